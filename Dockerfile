@@ -1,4 +1,4 @@
-# What is needed to bundle, development dependencies included.
+# The packages that are needed to build, development dependencies included.
 FROM node:24.21.0-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -13,7 +13,7 @@ COPY web/ web/
 ARG REVISION=unknown
 RUN npm run build
 
-# Packages without those that only development needs.
+# The packages without those that are needed only for development.
 FROM node:24.21.0-trixie-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -41,7 +41,7 @@ COPY --from=build /app/dist/ dist/
 COPY package.json ./
 COPY drizzle/ drizzle/
 COPY seed/ seed/
-# `kinopolka <command>` works inside; the data folder takes whatever user id the container is run with.
+# `kinopolka <command>` works inside the container. Any user id can write to the data folder.
 RUN ln -s /app/dist/kinopolka.js /usr/local/bin/kinopolka && install -d -m 1777 /data
 VOLUME /data
 EXPOSE 8080 9464

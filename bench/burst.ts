@@ -1,6 +1,6 @@
 /**
- * Sends requests that all begin at once, each over a separate connection. Not with autocannon: of a thousand such
- * requests some end with its own time-out, whatever server answers. Runs as a separate process.
+ * Sends requests that all begin at once, each over a separate connection. It does not use autocannon, in which some of
+ * a thousand such requests reach its own time-out, with any server. Runs as a separate process.
  */
 import { Agent, get } from 'node:http';
 import { give, taken } from './child.ts';

@@ -2,8 +2,9 @@ import type { Operation } from '../tests/kinopoisk-stand-in/operation.ts';
 import type { Finding, Goal, Section } from './finding.ts';
 
 /**
- * What happened on a simulated day. `day`: from 1. `films`, `searches`: how many requests had which outcome: the source of the
- * answer, or the code of a refusal. `typed`: whole titles that were typed; `found`: those with the film on the first page.
+ * The results of a simulated day. `day`: from 1. `films`, `searches`: the number of requests for each outcome, which is
+ * the source of the answer or the code of a refusal. `typed`: number of whole titles that were typed; `found`: how many
+ * of these had the film on the first page.
  */
 export type DayReport = {
   readonly day: number;
@@ -16,7 +17,7 @@ export type DayReport = {
   readonly known: number;
 };
 
-/** The people of the simulation whose refused requests have targets. */
+/** The number of people for which the share of refused requests has targets. */
 const USUAL_PEOPLE = 1_000;
 /** Percent of the requests for films, from the first day on. */
 const MOST_REFUSED = [10, 3];

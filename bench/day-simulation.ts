@@ -5,15 +5,15 @@ import 'reflect-metadata';
  *
  *     npm run bench:day -- --days 7 --people 1000 --store
  *
- * How often each of the 5,000 films is wanted follows Zipf's law. Half of the visitors type the title before they open
- * the film, and search after every three letters. The lists of Kinopoisk have another order than the wishes of the
- * visitors: a film's place in them is typically off by a factor of two, and they contain only the first 1,000 films.
- * The films of one year have their premieres within twelve months. The simulation does not wait: it sets the clock of
- * the service to the time of each request, and sends one request after the other, so limits per second do not matter
- * here. Use cases are called as the HTTP adapter calls them, and background work every 30 s as in the service. The
- * database is a PostgreSQL server that is started for the run, or the embedded one on machines without PostgreSQL.
- * `--store` writes the days to `bench/RESULTS.md`. `--at-once 8` sends eight requests of about the same time together: that
- * is faster, but not the same on every run.
+ * The number of requests for each of the 5,000 films follows Zipf's law. Half of the visitors type the title before
+ * they open the film, and search after every three letters. The order of the lists of Kinopoisk differs from the order
+ * by requests: the rank of a film is typically half or twice its rank in the requests. The lists contain only the first
+ * 1,000 films. The films of one year have their premieres within twelve months. The simulation does not wait: it sets
+ * the clock of the service to the time of each request, and sends one request after the other, so limits per second do
+ * not matter here. Use cases are called as the HTTP adapter calls them, and background work every 30 s as in the
+ * service. The database is a PostgreSQL server that is started for the run, or the embedded one on machines without
+ * PostgreSQL. `--store` writes the days to `bench/RESULTS.md`. `--at-once 8` sends eight requests of about the same
+ * time together. This is faster, but the results differ a little from run to run.
  */
 import { parseArgs } from 'node:util';
 import { Container } from 'inversify';
@@ -52,8 +52,8 @@ const FILMS = 5_000;
 const ZIPF_EXPONENT = 1;
 const REQUESTS_OF_ONE = 10;
 /**
- * How far the lists of Kinopoisk differ from the visitors' wishes: standard deviation of the logarithm of a film's
- * place.
+ * How much the order of the lists of Kinopoisk differs from the order by requests: standard deviation of the logarithm
+ * of a film's rank.
  */
 const SPREAD_OF_POPULARITY = 0.7;
 const MOST_VOTES = 2_000_000;
@@ -119,7 +119,8 @@ function* requestsOf(films: readonly Film[], random: () => number): Generator<Re
   }
 }
 
-// Generated films next to each other share words in their titles; films that are wanted equally often should not.
+// Shuffles the films: neighbours among the generated films share words in their titles, but films that are requested
+// equally often should not.
 const random = randomFrom(20_261_120);
 const byFame = generateFilms(FILMS)
   .map((film) => ({ film, at: random() }))
@@ -158,8 +159,8 @@ const settings = loadSettings({
   KINOPOISK_DAILY_QUOTA: String(QUOTA),
 });
 /**
- * The simulated time at which a request or a job began; from then on real time passes, so that calls wait for their
- * turns.
+ * The simulated time at which a request or a job began. From then on, the clock runs in real time, so that calls wait
+ * for their turns.
  */
 let [nowMs, setAtMs] = [FIRST_DAY, performance.now()];
 const container = openFilms();
@@ -172,7 +173,7 @@ function timeMs(): number {
   return nowMs + performance.now() - setAtMs;
 }
 
-/** Binds the subject films as the service does, and of the other subjects only what films need. */
+/** Binds the subject films as the service does, and only those parts of the other subjects that films need. */
 function openFilms(): Container {
   const opened = new Container({ defaultScope: 'Singleton' });
   const binding = bindingOf(opened);
@@ -203,7 +204,9 @@ function actorOf(user: number): Actor {
   return { kind: 'user', userId: id, credential, roles: ['user'], permissions, isSuperuser: false };
 }
 
-/** Where the answer came from, or the code of the error. `isFound`: the film wanted was on the page of results. */
+/**
+ * The source of the answer, or the code of the error. `isFound`: whether the wanted film was on the page of results.
+ */
 async function outcomeOf(request: Request): Promise<{ outcome: string; isFound?: boolean }> {
   const address = clientAddress(`10.0.${request.user >> 8}.${request.user & 255}`);
   const client = { address, userAgent: null };

@@ -9,7 +9,7 @@ export type Goal = {
 /** One line of the results: a cell for each column, and the goals that the line must meet. */
 export type Finding = { readonly what: string; readonly cells: readonly string[]; readonly goals: readonly Goal[] };
 
-/** What a scenario found. `columns`: names of the cells. `note`: a sentence below the table. */
+/** The results of a scenario. `columns`: names of the cells. `note`: a sentence below the table. */
 export type Section = {
   readonly columns: readonly string[];
   readonly findings: readonly Finding[];
@@ -17,8 +17,9 @@ export type Section = {
 };
 
 /**
- * How long to measure: `rounds` of `seconds` each, after warming up. `people`: in the large database of the scenario
- * `scale`, each with ten films on the shelf, and as many films as people; `films`: in the long list of `memory`.
+ * How long to measure: `rounds` of `seconds` each, after warming up. `people`: number of people in the large database
+ * of the scenario `scale`, which has as many films, and ten films on each shelf; `films`: number of films in the long
+ * list of `memory`.
  */
 export type Effort = {
   readonly rounds: number;

@@ -62,7 +62,7 @@ for (const [name, run] of Object.entries(SCENARIOS)) {
     console.log(`\n${name}: ${before}\n\n${tableOf(section)}`);
     if (!quick) await writeResults(name, section, before, effort);
   } catch (error) {
-    // One scenario that fails should not keep the others from being measured.
+    // If one scenario fails, the others are still measured.
     console.error(`${name} could not be measured:`, error);
     process.exitCode = 1;
   } finally {

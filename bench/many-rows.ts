@@ -31,13 +31,14 @@ export async function fillDatabase(databaseUrl: string, amounts: Amounts): Promi
     await sql.unsafe(`insert into directors select g, 'Режиссёр ' || g from generate_series(1, ${DIRECTORS}) g`);
     const rows = rowsOf(amounts);
     for (const table of TABLES) {
-      // In one transaction, because PostgreSQL then need not log rows of a table emptied in it ("Populating a Database").
+      // In one transaction, because PostgreSQL does not log the rows of a table that the same transaction has emptied
+      // ("Populating a Database").
       await sql.begin(async (tx) => {
         await tx.unsafe(`truncate ${table} cascade`);
         const indexes = await dropIndexes(tx, table);
         for (const statement of rows[table] ?? []) await tx.unsafe(statement);
         for (const index of indexes) await tx.unsafe(index);
-        // Rows of later tables are read from earlier ones: a plan made without statistics takes hours.
+        // Later tables are filled from earlier ones, and without statistics the plan for that takes hours.
         await tx.unsafe(`analyze ${table}`);
       });
     }

@@ -1,6 +1,6 @@
 /**
- * Sends requests at times that do not depend on the answers, as people do. Not with autocannon: it sends the requests
- * of a second in one burst at the beginning of the second. Runs as a separate process.
+ * Sends requests at times that do not depend on the answers, as people do. It does not use autocannon, which sends the
+ * requests of a second in one burst at the beginning of the second. Runs as a separate process.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
@@ -44,12 +44,12 @@ type Answer = { readonly status: number; readonly body: string };
 /** The pause between two checks whether a request is due. */
 const TICK_MS = 2;
 /**
- * As many connections as a proxy would keep. Further requests wait here for one, and their waiting counts as their
- * time.
+ * As many connections as a proxy would keep open. Further requests wait here for a connection, and this wait counts in
+ * their times.
  */
 const MAX_CONNECTIONS = 512;
 const GIVE_UP_MS = 15_000;
-/** In place of a status. */
+/** Used in place of a status. */
 const NOT_ANSWERED = 0;
 
 const { url, seconds, flows } = (await taken()) as PacedLoad;

@@ -11,11 +11,12 @@ type Results = Record<string, Section & { readonly conditions: string }>;
 
 const PREFACE = `# What was measured
 
-Written by \`npm run bench\`, one section per scenario; measuring a line again replaces it. \`RESULTS.png\` shows the same figures.
-Figures are medians of rounds. Ratios are medians of the ratios of rounds, because all sides are measured in turn. The *floor* is a bare
-\`node:http\` server with the V8 flags of the service. It verifies a token once and then runs the least SQL that gives the same bytes:
-one prepared statement over rows that hold what is shown. \`µs\` is CPU time a request. Clients, service and PostgreSQL share the machine.
-If the load average before a scenario is above the number of cores, other work was running and the figures are only a hint.
+\`npm run bench\` writes this file, one section per scenario. A line that is measured again is replaced. \`RESULTS.png\` shows the same
+figures. Figures are medians of the rounds. Every round measures all sides in turn, so a ratio is the median of the ratios of the rounds. The
+*floor* is a bare \`node:http\` server with the V8 flags of the service. It verifies a token once. For each request, it runs the least SQL
+that gives the same bytes: one prepared statement over rows that contain the finished JSON. \`µs\` is CPU time per request. The clients, the
+service and PostgreSQL run on the same machine. If the load average before a scenario is above the number of cores, other programs were
+running, and the figures are only a hint.
 
 ![The figures beside their targets](RESULTS.png)
 `;
@@ -59,7 +60,9 @@ function metBy(goals: Finding['goals']): string {
   return goals.every(isMet) ? 'yes' : '**no**';
 }
 
-/** The earlier section with its lines replaced where they were measured again; a run may measure only some. */
+/**
+ * The earlier section, in which lines that were measured again are replaced, because a run may measure only some lines.
+ */
 function merged(earlier: Section | undefined, section: Section): Section {
   if (earlier === undefined || String(earlier.columns) !== String(section.columns)) return section;
   const again = new Map(section.findings.map((finding) => [finding.what, finding]));

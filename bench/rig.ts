@@ -23,13 +23,13 @@ const FILMS_ON_A_SHELF = 12;
 const POOL_SIZE = 10;
 
 /**
- * As on an operator's server: commits wait for the disk. The rest are PostgreSQL's defaults, except `max_wal_size`,
- * which is for filling 10 million rows.
+ * As on an operator's server, commits wait for the disk. All other settings are PostgreSQL's defaults, except
+ * `max_wal_size`, which is needed to insert 10 million rows.
  */
 const SERVER_SETTINGS = ['fsync=on', 'full_page_writes=on', 'max_wal_size=4GB'];
 
 const keys = deriveSigningKeys(AUTH_SECRET);
-/** With the algorithm that earlier commits also accept. */
+/** Uses the algorithm that earlier commits also accept. */
 const claims = { algorithm: 'EdDSA', issuer: 'kinopolka', audience: 'kinopolka', ttlSeconds: 900 } as const;
 const accessTokens = new JoseAccessTokens(keys, new SystemClock(), new UuidV7Generator(), claims);
 const refreshTokens = new HmacRefreshTokens(keys);
@@ -154,7 +154,8 @@ export function spread(count: number, people: number): number[] {
 }
 
 /**
- * SQL that inserts people and their shelves. Without checks of foreign keys, which would take long and never fail here.
+ * SQL that inserts people and their shelves. It does not check foreign keys, because this would take long and never
+ * fail here.
  */
 function peopleAndShelves(people: number, passwordHash: string): string {
   const id = `('00000000-0000-7000-8000-' || lpad(to_hex(person), 12, '0'))::uuid`;

@@ -100,7 +100,7 @@ async function connectionsTo(databaseUrl: string): Promise<number> {
   return count;
 }
 
-/** Compares minutes 1 to 3 with the last two. Not the first minute, in which caches fill. */
+/** Compares minutes 1 to 3 with the last two. It leaves out the first minute, in which the caches fill. */
 function report(samples: readonly Sample[], results: readonly Record<string, PacedResult>[]): void {
   const during = (from: number, to: number) => samples.filter(({ minute }) => minute >= from && minute < to);
   const last = samples.at(-1)?.minute ?? 0;

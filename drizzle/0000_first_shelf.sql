@@ -114,5 +114,5 @@ CREATE UNIQUE INDEX "movies_stored_order_key" ON "movies" USING btree ("stored_o
 CREATE UNIQUE INDEX "users_username_key" ON "users" USING btree ("username");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_skeleton_key" ON "users" USING btree ("username_skeleton");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree ("email");--> statement-breakpoint
--- The genres of Kinopoisk, by its own ids: film cards name them without an id.
+-- The genres with the ids that Kinopoisk gives them. The record of a film has only their names.
 INSERT INTO "genres" ("id", "name") VALUES (1, 'триллер'), (2, 'драма'), (3, 'криминал'), (4, 'мелодрама'), (5, 'детектив'), (6, 'фантастика'), (7, 'приключения'), (8, 'биография'), (9, 'фильм-нуар'), (10, 'вестерн'), (11, 'боевик'), (12, 'фэнтези'), (13, 'комедия'), (14, 'военный'), (15, 'история'), (16, 'музыка'), (17, 'ужасы'), (18, 'мультфильм'), (19, 'семейный'), (20, 'мюзикл'), (21, 'спорт'), (22, 'документальный'), (23, 'короткометражка'), (24, 'аниме'), (26, 'новости'), (27, 'концерт'), (28, 'для взрослых'), (29, 'церемония'), (30, 'реальное ТВ'), (31, 'игра'), (32, 'ток-шоу'), (33, 'детский');

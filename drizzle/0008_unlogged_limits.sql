@@ -1,2 +1,2 @@
--- Counters of some minutes: they need not outlive a crash of the database, and most of a log-in's writes are theirs.
+-- Most of these counters cover some minutes, so a crash of the database may delete them. Most writes of a log-in change them.
 ALTER TABLE "rate_limits" SET UNLOGGED;

@@ -2,8 +2,8 @@ CREATE TABLE "title_words" (
 	"word" text PRIMARY KEY NOT NULL
 );
 --> statement-breakpoint
--- As an index: whoever writes titles, in the same statement, also an older version of the service that still runs.
--- Sorted, so that two statements with the same new words wait for each other in one order.
+-- Like an index, this changes in the statement that writes titles. So it also covers an older version of the service
+-- that still runs. The words are sorted, so two statements with the same new words lock them in the same order.
 CREATE FUNCTION "add_title_words"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format(
@@ -20,12 +20,12 @@ INSERT INTO "title_words" SELECT DISTINCT word FROM "movies", string_to_table("s
 CREATE INDEX "title_words_trigrams_idx" ON "title_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "movies_titles_idx" ON "movies" USING gin (array_to_tsvector(array_remove(string_to_array(btrim("search_key", '| '), ' | '), ''))) WITH (gin_pending_list_limit=256);--> statement-breakpoint
 CREATE INDEX "movies_words_idx" ON "movies" USING gin (array_to_tsvector(array_remove(string_to_array("search_key" || ' ' || replace("search_key", '| ', '|'), ' '), ''))) WITH (gin_pending_list_limit=256);--> statement-breakpoint
--- A page, and how many films there are, come from the index alone. Under other names first: dropping the old ones stops
--- all readers until the migration ends.
+-- These indexes alone give a page and the number of films. They have other names until the end of the migration, because
+-- dropping the old indexes blocks all readers until then.
 CREATE INDEX "movies_year_idx" ON "movies" USING btree ("year","stored_order","kinopoisk_id") WHERE "movies"."is_complete";--> statement-breakpoint
 CREATE INDEX "movies_listed_new_idx" ON "movies" USING btree ("stored_order","kinopoisk_id") WHERE "movies"."is_complete";--> statement-breakpoint
 CREATE INDEX "movies_newest_new_idx" ON "movies" USING btree ((-"year"),(-coalesce("rating", -1)),"kinopoisk_id","year","rating") WHERE "movies"."is_complete";--> statement-breakpoint
--- For the planner: what an index over an expression holds is only known then.
+-- The planner needs statistics about the expressions of the new indexes.
 ANALYZE "movies";--> statement-breakpoint
 DROP INDEX "movies_listed_idx";--> statement-breakpoint
 DROP INDEX "movies_newest_idx";--> statement-breakpoint

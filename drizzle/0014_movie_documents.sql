@@ -3,9 +3,10 @@ CREATE TABLE "movie_documents" (
 	"document" json
 ) WITH (toast_tuple_target = 8160);
 --> statement-breakpoint
--- Locks the documents in the order of their ids, also those that are outdated already: whoever changes another part of
--- the same film waits, and a document that is written afterwards has both changes. Two statements, because the second
--- must see what was committed while the first one waited. The argument selects the films.
+-- Locks the documents in the order of their ids, including those that are outdated already. So a statement that changes
+-- another part of the same film waits, and a document that is written afterwards has both changes. There are two
+-- statements, because the second one must see what was committed while the first one waited. The argument selects the
+-- films.
 CREATE FUNCTION "outdate_movie_documents"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format('SELECT FROM %1$I.movie_documents WHERE kinopoisk_id IN (' || TG_ARGV[0] || ')
@@ -23,7 +24,8 @@ BEGIN
 END $$;--> statement-breakpoint
 CREATE TRIGGER "movies_documents_added" AFTER INSERT ON "movies" REFERENCING NEW TABLE AS written
   FOR EACH STATEMENT EXECUTE FUNCTION "add_movie_documents"();--> statement-breakpoint
--- Columns that no document has, such as the time of the next attempt to complete a card, change without outdating it.
+-- A change of a column that no document contains, such as the time of the next attempt to complete a film, does not
+-- outdate the document.
 CREATE TRIGGER "movies_documents_outdated" AFTER UPDATE ON "movies"
   REFERENCING NEW TABLE AS written OLD TABLE AS replaced FOR EACH STATEMENT EXECUTE FUNCTION "outdate_movie_documents"(
     'SELECT kinopoisk_id FROM written JOIN replaced USING (kinopoisk_id)
@@ -49,8 +51,8 @@ CREATE TRIGGER "genres_documents_outdated" AFTER UPDATE ON "genres" REFERENCING 
 CREATE TRIGGER "directors_documents_outdated" AFTER UPDATE ON "directors" REFERENCING NEW TABLE AS written
   FOR EACH STATEMENT EXECUTE FUNCTION "outdate_movie_documents"(
     'SELECT kinopoisk_id FROM %1$I.movie_directors JOIN written ON written.id = director_id');--> statement-breakpoint
--- Only the rows: the service writes the documents afterwards, some at a time, and reads the tables until then. Keys come
--- after the rows, which takes a third of the time.
+-- Adds only the rows. The service writes the documents afterwards, some at a time, and reads the tables until then. Keys
+-- are added after the rows, because this takes a third of the time.
 INSERT INTO "movie_documents" SELECT "kinopoisk_id" FROM "movies";--> statement-breakpoint
 ALTER TABLE "movie_documents" ADD PRIMARY KEY ("kinopoisk_id");--> statement-breakpoint
 ALTER TABLE "movie_documents" ADD CONSTRAINT "movie_documents_kinopoisk_id_movies_kinopoisk_id_fk" FOREIGN KEY ("kinopoisk_id") REFERENCES "public"."movies"("kinopoisk_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

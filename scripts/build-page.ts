@@ -10,7 +10,7 @@ export const PAGE_INPUTS = ['web', 'clients/typescript/src', 'package-lock.json'
 const CONFIG = 'web/vite.config.ts';
 const FOLDER = 'dist/web';
 
-/** Others, pictures and fonts, are compressed already. */
+/** Other files, such as pictures and fonts, are compressed already. */
 const COMPRESSIBLE = new Set(['.js', '.css', '.svg', '.json', '.webmanifest']);
 
 /** In bytes. A shorter file fits into one packet uncompressed. */

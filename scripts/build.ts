@@ -20,7 +20,7 @@ const FOLDER = 'dist';
 const BUNDLE = 'dist/service.js';
 const LAUNCHER = 'dist/kinopolka.js';
 
-/** `stamp`: a file that is written last, so that an interrupted build counts as none. */
+/** `stamp`: a file that is written last, so that an interrupted build does not count. */
 type Part = {
   readonly name: string;
   readonly inputs: readonly string[];
@@ -38,8 +38,9 @@ const SERVICE: Part = {
 const PAGE: Part = { name: 'dist/web', inputs: PAGE_INPUTS, stamp: 'dist/.built-web', build: buildPage };
 
 /**
- * By default V8 lets the heap grow before it collects garbage: streaming 100,000 films took 180 MB more than idling;
- * with these options it takes 27 MB more and as much time. V8 reads them only from the command line.
+ * By default, V8 lets the heap grow before it collects garbage. Streaming 100,000 films took 180 MB more memory than
+ * the idle service; with these options it takes 27 MB more, and the same time. V8 reads them only from the command
+ * line.
  */
 const SMALL_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
 
@@ -50,7 +51,7 @@ const SMALL_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
  */
 const SMALL_ARENAS = ['MALLOC_ARENA_MAX=1', 'MALLOC_MMAP_THRESHOLD_=131072'];
 
-/** A failure that the operator can mend. Its message is shown to them without a stack trace. */
+/** A failure that the operator can repair. Its message is shown without a stack trace. */
 class Unbuildable extends Error {}
 
 /** Builds the service and its web page into `dist/`. */
@@ -60,8 +61,8 @@ export async function build(parts: readonly Part[] = [SERVICE, PAGE]): Promise<v
 }
 
 /**
- * Builds only what has a source newer than its last build. Without development dependencies it builds only what was
- * never built, which says what is missing, and otherwise keeps the last build.
+ * Builds only the parts that have a source newer than their last build. Without development dependencies, it keeps
+ * existing builds. If there is none, it tries to build, and the error says what is missing.
  */
 export async function buildIfStale(): Promise<void> {
   const canBuild = existsSync('node_modules/rolldown');
@@ -110,15 +111,15 @@ async function bundler(): Promise<{ build: typeof bundle }> {
   }
 }
 
-/** A separate file, because a Node.js too old to load the bundle must still be able to say which version is needed. */
+/** A separate file, so that a Node.js that is too old to load the bundle can still say which version is needed. */
 function launcher(): string {
   return `#!/usr/bin/env -S ${[...SMALL_ARENAS, 'node', ...SMALL_HEAP].join(' ')}\n${readFileSync(CHECK, 'utf8')}await import('./service.js');\n`;
 }
 
 /**
- * Writes letters beyond ASCII as escapes. V8 keeps a source in which any letter is beyond Latin-1 with two bytes a
- * letter; without the Russian ones the idle service takes 2.3 MB less. After the bundler, because it would turn escapes
- * into letters again. Text in a `String.raw` would change, so there must be none with such letters.
+ * Writes letters outside of ASCII as escapes. V8 stores a source with two bytes per letter if it contains any letter
+ * outside of Latin-1. Without Russian letters, the idle service takes 2.3 MB less. This runs after the bundler, which
+ * would turn escapes into letters again. A `String.raw` must not contain such letters, because its text would change.
  */
 function inAscii(source: string): string {
   return source.replace(/[^\0-\x7F]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);

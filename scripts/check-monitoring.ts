@@ -30,11 +30,11 @@ type Series = { metric: Record<string, string>; value: [number, string] };
 const CONFIG = 'monitoring/prometheus';
 const DASHBOARDS = 'monitoring/grafana/dashboards';
 
-/** Variables of queries, with the values that Grafana would fill in. */
+/** Variables of queries, with the values that Grafana would use. */
 const VARIABLES = { $__rate_interval: '15s', $__range: '5m' };
-/** A query that returns no data by then counts as failed. */
+/** A query that returns no data within this time counts as failed. */
 const ANSWER_WITHIN_MS = 30_000;
-/** Between two rounds of requests. */
+/** Pause between two rounds of requests. */
 const ROUND_MS = 250;
 
 const METRIC = /\b(?:up|(?:app|auth|db|http|kinopoisk|nodejs|operations?|process)_\w+)(?=\{)/g;

@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 
-// Any Node.js can read this file; older ones can neither build nor link the bundle. The check is for the newest function in use.
+// Any Node.js can read this file. A Node.js without the newest function in use can neither build nor load the bundle.
 if (!('randomUUIDv7' in crypto)) {
   process.stderr.write(
     `Kinopolka needs Node.js 24.16 or newer; this is ${process.versions.node}. ` +

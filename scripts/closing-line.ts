@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The last step of `.ci/run`: prints "N passed, N failed", and fails the run when a tool succeeded without having
- * checked anything. Argument: the exit code so far.
+ * The last step of `.ci/run`: prints "N passed, N failed", and fails the run if a tool succeeded but has checked
+ * nothing. Argument: the exit code so far.
  */
 type Coverage = Record<string, { lines: { total: number } }>;
 

@@ -6,9 +6,9 @@ import config from '../rolldown.config.ts';
 import { viteCommand } from './build-page.ts';
 
 /**
- * Rebuilds on every change and restarts the service; after a failed build the last good one goes on. With `--inspect` a
- * debugger can attach to the service. A separate server, Vite's, serves the web page, updates it in the browser at once
- * and passes all other requests on to the service.
+ * Rebuilds on every change and restarts the service. After a failed build, the last good one continues to run. With
+ * `--inspect` a debugger can attach to the service. A separate server, Vite's, serves the web page, updates it in the
+ * browser at once and passes all other requests on to the service.
  */
 let service: ChildProcess | undefined;
 let restarting = Promise.resolve();
@@ -26,7 +26,7 @@ watcher.on('event', async (event) => {
 
 const page = spawn(process.execPath, viteCommand('dev'), { stdio: ['ignore', 'inherit', 'inherit'] });
 
-// Not `once`: after Ctrl-C the signal comes twice, from the terminal and from npm.
+// Does not use `once`, because after Ctrl-C the signal comes twice: from the terminal and from npm.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void (ending ??= end()));
 
 /** Waits for the end of the old process first, because it holds the port and the lock of the data folder. */

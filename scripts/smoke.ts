@@ -10,8 +10,9 @@ import { freePort } from '../tests/support/free-port.ts';
 import { Checklist } from './checklist.ts';
 
 /**
- * Does what a newcomer does, without any settings: `npm start`, register, log in, search, add a film, read the shelf;
- * stop, start again, read the shelf again. With `--report <file>` the counts are written there as `{passed, failed}`.
+ * Does the steps of a new user, without any settings: `npm start`, register, log in, search, add a film, read the
+ * shelf; stop, start again, read the shelf again. With `--report <file>` the counts are written there as `{passed,
+ * failed}`.
  */
 type Film = {
   kinopoisk_id: number;
@@ -72,7 +73,7 @@ async function pageOpens(): Promise<void> {
   assert.equal(status, 200);
 }
 
-/** `detached`: so that a signal to `npm` reaches the service only if `npm` passes it on. */
+/** `detached`, so that a signal to `npm` reaches the service only if `npm` passes it on. */
 async function start(): Promise<void> {
   const { PATH, HOME, CI } = process.env;
   const env = { PATH, HOME, CI, PORT: String(port), METRICS_PORT: '0', DATA_DIR: dataDir };

@@ -9,8 +9,8 @@ const FOLDER = '/app/';
 const SERVICE = `http://127.0.0.1:${process.env['PORT'] ?? 8080}`;
 
 /**
- * The service writes the way from a deep link to the folder of the page into `<base>`; Vite's own server does not. There the
- * page is always at the same address.
+ * The service writes a relative path from the view to the folder of the page into `<base>`. Vite's own server does not,
+ * but there the page is always at the same address.
  */
 const absoluteBase: Plugin = {
   name: 'absolute-base',
@@ -19,8 +19,8 @@ const absoluteBase: Plugin = {
 };
 
 /**
- * There is one style sheet, and what is loaded later needs no other file. So the function with which Vite loads such files
- * first has nothing to do, but is larger than some views.
+ * There is one style sheet, and the files that are loaded later need no other files. So the function with which Vite
+ * preloads files has nothing to do, but is larger than some views.
  */
 const noPreload: Plugin = {
   name: 'no-preload',
@@ -31,13 +31,13 @@ export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   // Relative, so that the page works under any prefix.
   base: command === 'build' ? './' : FOLDER,
-  // The client of the API as it is in this repository, not as it was built last.
+  // Uses the source of the API client in this repository, and not its last build.
   resolve: { conditions: ['kinopolka-source', ...defaultClientConditions] },
   plugins: [preact({ devToolsEnabled: false }), absoluteBase, noPreload],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
-    // They have everything that the page uses; `popover` is the newest.
+    // These browsers support everything that the page uses; `popover` is the newest of it.
     target: ['chrome123', 'firefox125', 'safari17.5'],
     modulePreload: { polyfill: false },
     // The content security policy allows no scripts and styles inside the page.

@@ -1,7 +1,7 @@
 /**
- * The floor: the least that an answer of the service can cost. A bare HTTP server that verifies each token once and
- * runs one statement over rows with finished JSON, through postgres.js with its pool and its pipelining. Runs as a
- * separate process, started by `rig.ts` with the V8 flags of the bundle.
+ * The floor: a server that does the least work that can produce the answers of the service. A bare HTTP server that
+ * verifies each token once and runs one statement over rows with finished JSON, through postgres.js with its pool and
+ * its pipelining. Runs as a separate process, started by `rig.ts` with the V8 flags of the bundle.
  */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -48,7 +48,7 @@ await once(server, 'listening');
 give({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 process.once('disconnect', () => process.exit());
 
-/** Answers a GET. Without a promise where nothing has to be waited for, because that is faster. */
+/** Answers a GET. It returns no promise if nothing has to be awaited, because that is faster. */
 function read(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> | undefined {
   const caller = tokens.whoseIs(req.headers.authorization?.slice('Bearer '.length) ?? '');
   if (path === '/auth/check') {
@@ -58,7 +58,7 @@ function read(req: IncomingMessage, res: ServerResponse, path: string): Promise<
   return answered(readingOf(path), { req, res, path, caller });
 }
 
-/** The first permission check of a user reads their name; later ones take it from memory, as in the service. */
+/** The first permission check of a user reads the name; later checks take it from memory, as in the service. */
 async function firstCheck(res: ServerResponse, caller: string | Promise<string>): Promise<void> {
   const id = await caller;
   const [user] = await sql<{ username: string }[]>`select username from users where id = ${id}`;

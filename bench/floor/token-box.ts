@@ -3,7 +3,7 @@ import { jwtVerify } from 'jose';
 import { HmacRefreshTokens } from '../../src/adapters/security/hmac-refresh-tokens.ts';
 import { deriveSigningKeys } from '../../src/adapters/security/signing-keys.ts';
 
-/** As many verified tokens as the service remembers. */
+/** Maximum number of cached tokens, as in the service. */
 const MAX_TOKENS = 10_000;
 const ACCESS_SECONDS = 900;
 
@@ -21,7 +21,7 @@ type Grant = {
   readonly idleExpiresAt: Date;
 };
 
-/** Verifies each access token once and then remembers its user; issues access and refresh tokens. */
+/** Verifies each access token once and caches its user. Issues access and refresh tokens. */
 export class TokenBox {
   private readonly verified = new Map<string, { readonly userId: string; readonly expiresAtMs: number }>();
   private readonly key;

@@ -16,11 +16,11 @@ import { startService } from '../service.ts';
 const FIRST_FILM = 9_600_001;
 const FILMS = 60_000;
 const UNLIMITED = '1000000';
-/** A usual time of an answer of Kinopoisk over the network. */
+/** A usual duration of a call to Kinopoisk over the network. */
 const LATENCY_MS = 150;
-/** What one person asks for. */
+/** The number of films that one person requests. */
 const FILMS_A_SECOND = 100;
-/** What another person asks for, one film after the other. */
+/** The number of films that another person requests, one after the other. */
 const FILMS_A_ROUND = 8;
 const FILMS_THAT_HAVE_TO_COME = 7;
 const ROUNDS_OF_EFFORT = 2;
@@ -57,7 +57,7 @@ export async function fairness(rig: Rig, effort: Effort): Promise<Section> {
   }
 }
 
-/** The next id that nobody has asked for yet, in any service of this scenario. */
+/** The next id that was not requested yet in any service of this scenario. */
 let nextFilm = FIRST_FILM;
 
 async function measured(
@@ -69,7 +69,7 @@ async function measured(
   const [greedy, modest] = [await logIn(url, 'greedy'), await logIn(url, 'modest')];
   kinopoisk.forgetCalls();
   const flood = startFlood(url, greedy);
-  // Until the queue of the greedy person has its full length.
+  // Waits until the queue of the first person has its full length.
   await sleep(3_000);
   const rounds: { come: number; slowestMs: number }[] = [];
   while (rounds.length < effort.rounds * ROUNDS_OF_EFFORT) rounds.push(await eight(url, modest));
@@ -101,7 +101,7 @@ async function eight(url: string, token: string): Promise<{ come: number; slowes
   return { come, slowestMs };
 }
 
-/** Asks for films at a fixed rate, whatever the answers are. */
+/** Requests films at a fixed rate, whatever the answers are. */
 function startFlood(url: string, token: string) {
   const counts = { asked: 0, come: 0, refused: 0, others: 0 };
   const underWay = new Set<Promise<void>>();

@@ -125,7 +125,7 @@ async function revocationDelays(
 }
 
 async function underLoadUntilEnd(instances: readonly Instance[], seconds: number): Promise<void> {
-  // A route that needs no token, because sessions end meanwhile.
+  // A route that needs no token, because sessions end during the load.
   await Promise.all(
     instances.map(({ url }) =>
       runChild('saturating-load.ts', {
@@ -138,7 +138,7 @@ async function underLoadUntilEnd(instances: readonly Instance[], seconds: number
   );
 }
 
-/** How many changes a second are possible of the single rows that all instances share, as a sentence for the note. */
+/** A sentence for the note: how often a second each of the rows can be changed that all instances share. */
 async function ceilings(databaseUrl: string, effort: Effort): Promise<string> {
   const database = await openDatabase({ url: databaseUrl, poolSize: CALLERS, migrationsFolder: 'drizzle' });
   try {

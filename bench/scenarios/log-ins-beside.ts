@@ -18,8 +18,8 @@ const PANEL = `p99 of profiles beside ${LOG_INS_PER_SECOND} log-ins a second, as
 type Round = { readonly aloneMs: number; readonly besideMs: number; readonly floodMs: number; readonly logIns: number };
 
 /**
- * How much requests for profiles are delayed by log-ins, which hash passwords: profiles alone, with 30 log-ins a second
- * and with a flood of log-ins, for each number of hashes at a time.
+ * How much log-ins, which hash passwords, delay requests for profiles. It measures profiles alone, with 30 log-ins a
+ * second, and with a flood of log-ins, for each number of hashes at a time.
  */
 export async function logInsBeside(rig: Rig, effort: Effort): Promise<Section> {
   const databaseUrl = await rig.createDatabase(PEOPLE);
@@ -42,7 +42,7 @@ export async function logInsBeside(rig: Rig, effort: Effort): Promise<Section> {
 
 async function roundOf(url: string, { seconds }: Effort): Promise<Round> {
   const people = spread(PEOPLE, PEOPLE);
-  // Other people than those who read, because the twenty-first log-in of a person ends their oldest session.
+  // The people who log in are not those who read, because the twenty-first log-in of a person ends the oldest session.
   const names = people.filter((person) => person % 2 === 0).map(personName);
   const tokens = await tokensOf(people.filter((person) => person % 2 === 1));
   const profiles: Flow = { name: 'profile', kind: 'get', perSecond: PROFILES_PER_SECOND, paths: ['/user'], tokens };
@@ -91,8 +91,8 @@ function findingOf(concurrency: number, rounds: readonly Round[]): Finding {
 }
 
 /**
- * Recommends the `HASH_CONCURRENCY` with the most log-ins a second that meets the target; a higher one only for over 10
- * % more.
+ * Recommends the `HASH_CONCURRENCY` that meets the target with the most log-ins a second. It recommends a higher value
+ * only if that gives over 10 % more.
  */
 function adviceOf(findings: readonly Finding[], rounds: ReadonlyMap<number, readonly Round[]>): string {
   const measured = Array.from(rounds, ([concurrency, those], index) => ({

@@ -26,10 +26,10 @@ const QUIET_MS = 20;
  */
 type Route = { readonly path: string; readonly share: number; readonly times: number };
 
-/** For the service and the floor; the default of the service. */
+/** The default of the service, also used for the floor. */
 const HASHES_AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
 
-/** Not slower than before; a tenth less may be due to the machine. */
+/** The target is not to be slower than before. A tenth less may be caused by the machine. */
 const NOT_SLOWER = 0.9;
 
 export const ROUTES = {
@@ -110,7 +110,7 @@ async function startSides(rig: Rig, settings: Record<string, string>, against: s
   return { floor, service, ...(against !== undefined && { before: await startKnowing(rig, settings, against) }) };
 }
 
-/** Starts a service and has it ask Kinopoisk for the film and the search that are measured, so that it knows them. */
+/** Starts a service, and requests the film and the search that are measured, so that their answers are stored. */
 async function startKnowing(rig: Rig, settings: Record<string, string>, folder: string): Promise<Side> {
   const service = await rig.startService(await rig.createDatabase(PEOPLE, folder), settings, folder);
   const [token = ''] = await tokensOf([1]);
@@ -118,7 +118,7 @@ async function startKnowing(rig: Rig, settings: Record<string, string>, folder: 
   return service;
 }
 
-/** Reads the rows from a service without Kinopoisk, so that no film is refreshed meanwhile. */
+/** Reads the rows from a service without Kinopoisk, so that no film is refreshed during the reads. */
 async function prepareFloor(rig: Rig, databaseUrl: string): Promise<void> {
   const service = await rig.startService(databaseUrl, SETTINGS);
   const [token = ''] = await tokensOf([1]);

@@ -10,7 +10,8 @@ import type { Pace, Side, Work } from '../side-by-side.ts';
 import { medianPace, paceInTurn } from '../side-by-side.ts';
 
 /**
- * Films in the catalogue and on the collector's shelf, also in the small database, because page 1,000 needs so many.
+ * Number of films in the catalogue and on the collector's shelf, even in the small database, because page 1,000 needs
+ * so many.
  */
 const DEEP = 12_000;
 const FEW: Amounts = { people: 1_000, films: DEEP + 100, filmsEach: 10, collected: DEEP };
@@ -21,7 +22,10 @@ const AT_MOST = 1.3;
 const [ROUNDS, SECONDS, WARM_UP_SECONDS] = [3, 2, 2];
 const PANEL = 'Time of a request with 10 million favourites, as a multiple of the time with ten thousand';
 
-/** `by`: who asks; by default all people, otherwise the collector, who has a thousand pages of films on the shelf. */
+/**
+ * `by`: who sends the requests. By default these are all people; the collector has a thousand pages of films on the
+ * shelf.
+ */
 type Line = { readonly what: string; readonly by?: 'the collector' } & (
   | { readonly path: string }
   | { readonly requestsOf: (token: string, films: number) => LoadRequest[] }
@@ -95,7 +99,7 @@ function asked(token: string, path: string): LoadRequest {
   return { path, headers: { Authorization: `Bearer ${token}` } };
 }
 
-/** A film that depends only on the token, so that adding and removing name the same one. */
+/** A film that depends only on the token, so that adding and removing use the same film. */
 function randomFilm(token: string, films: number): number {
   return 1 + (Buffer.from(token.slice(-8), 'base64url').readUInt32BE() % films);
 }

@@ -10,7 +10,7 @@ const PEOPLE = 800;
 const AT_ONCE = 1_000;
 const UNKNOWN_FILM = 9_400_045;
 const UNLIMITED = '1000000';
-/** So slow that all of the thousand requests have arrived before Kinopoisk answers the first. */
+/** Long enough for all thousand requests to arrive before Kinopoisk answers the first. */
 const LATENCY_MS = 1_000;
 
 /** Whether a thousand requests at once for the same unknown film cost one call to Kinopoisk. */

@@ -1,6 +1,6 @@
 -- The image of PostgreSQL runs this file once, when it creates the data folder. The service gets a role that owns its database and nothing
 -- else on the server: it is no superuser, and cannot create databases or roles. The owner of a database may create the extension pg_trgm in it,
--- because PostgreSQL trusts this extension since version 13.
+-- because PostgreSQL has trusted this extension since version 13.
 \set ON_ERROR_STOP on
 \getenv password POSTGRES_PASSWORD
 

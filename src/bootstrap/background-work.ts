@@ -5,8 +5,8 @@ export class BackgroundWork {
   private readonly running = new Set<Promise<void>>();
 
   /**
-   * `onFault` is called for a failed run, once until a run succeeds again: an outage would repeat the same message
-   * every second.
+   * `onFault` is called for the first failed run, and again only after a run has succeeded. Otherwise an outage would
+   * repeat the same message every second.
    */
   constructor(private readonly onFault: (fault: unknown) => void) {}
 
@@ -28,7 +28,7 @@ export class BackgroundWork {
     this.timers.push(timer.unref());
   }
 
-  /** Runs once, at once. `work` is observed itself, so its failure affects nothing else. */
+  /** Runs the work once, immediately. `work` reports its own failure, so nothing else is affected. */
   once(work: () => Promise<unknown>): void {
     this.watch(
       work().then(

@@ -10,7 +10,7 @@ import { bindService } from './modules/service.ts';
 import { bindSessions } from './modules/sessions.ts';
 import { bindShelf } from './modules/shelf.ts';
 
-/** One module a subject. */
+/** One module per subject. */
 const MODULES: readonly Module[] = [
   bindAccounts,
   bindSessions,

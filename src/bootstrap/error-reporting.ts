@@ -8,10 +8,10 @@ import type { Settings } from './settings/settings-schema.ts';
 
 const LAST_REPORT_WITHIN_MS = 2_000;
 
-/** Longer than the 6 s within which a check of the database ends in any state. */
+/** Longer than a check of the database, which ends within 6 s in any state of the database. */
 const SOUND_WITHIN_MS = 7_000;
 
-/** Reports nothing; faults appear in the log only. */
+/** Reports nothing. Faults appear only in the log. */
 const logAlone: ErrorReporter = { report: () => undefined, flush: async () => undefined };
 
 /** Loads the Sentry library only when SENTRY_DSN is set. */
@@ -30,7 +30,7 @@ export async function openErrorReporter(
 
 /** How the process recovers from an uncaught fault. */
 export type Recovery = {
-  /** Cuts the request during which it happened. @returns whether that request is known */
+  /** Cuts the connection of the request during which the fault happened. @returns whether that request is known */
   readonly cutRequest: () => boolean;
   /** Whether requests can be served now. */
   readonly isSound: () => Promise<boolean>;
@@ -39,8 +39,8 @@ export type Recovery = {
 };
 
 /**
- * An uncaught error or unhandled rejection costs the request that it belongs to. It is logged and reported, and the
- * process continues if a check finds it sound; otherwise it shuts down, and its supervisor starts it again (ADR 16).
+ * An uncaught error or unhandled rejection ends only the request to which it belongs. It is logged and reported. The
+ * process continues if a check finds it sound. Otherwise it shuts down, and its supervisor starts it again (ADR 16).
  */
 export function outliveUncaught(logger: Logger, errors: ErrorReporter, recovery: Recovery): void {
   let checking: Promise<void> | undefined;

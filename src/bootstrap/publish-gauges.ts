@@ -12,7 +12,7 @@ import { packageRevision, packageVersion } from './package-root.ts';
 import type { Get } from './tokens.ts';
 import { tokens } from './tokens.ts';
 
-/** Process metrics, available before the database is open. */
+/** Publishes the metrics of the process, which are available before the database is open. */
 export function publishProcess(metrics: PrometheusMetrics): void {
   const labels = { version: packageVersion(), revision: packageRevision() };
   metrics.gauge('app_build_info', 'Version and revision of the service, always 1', Object.keys(labels), () => [
@@ -21,7 +21,7 @@ export function publishProcess(metrics: PrometheusMetrics): void {
   metrics.watchProcess();
 }
 
-/** The embedded database has no pool. */
+/** Publishes gauges of the database. The embedded database has no pool. */
 export function publishDatabase(metrics: PrometheusMetrics, database: OpenDatabase): void {
   const ofPool = (read: (pool: PoolState) => GaugeReading) => () => {
     const pool = database.pool();

@@ -31,10 +31,10 @@ import { connectionLimits } from './settings/limit-policies.ts';
 import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
-/** Under npm, Ctrl-C reaches the service twice at once: from the terminal and from npm. */
+/** Under npm, Ctrl-C reaches the service twice at nearly the same time: from the terminal and from npm. */
 const SAME_SIGNAL_WITHIN_MS = 500;
 
-/** Below the 10 s after which supervisors kill a process. */
+/** Less than the 10 s after which supervisors kill a process. */
 const LONGEST_STOP_MS = 9_800;
 
 /** Interval of writing refused log-ins to the history. */
@@ -60,7 +60,7 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
   });
   const servers = { main, metrics: new HttpServer(limits, metrics) };
   publishProcess(metrics);
-  // Answers probes also while the database is opened and migrated, which may take a while.
+  // Answers probes even while the database is opened and migrated, which may take a while.
   let readiness = async (): Promise<string> => 'starting';
   servers.metrics.serve(metricsListener(metrics, () => readiness()));
   try {
@@ -84,7 +84,9 @@ export async function serve(settings: Settings, logger: Logger): Promise<void> {
 
 type Setting<Value> = readonly [name: keyof Settings, value: Value];
 
-/** Names the setting whose port cannot be used, because a conflict of the metrics port is easily overlooked. */
+/**
+ * The error names the setting whose port cannot be used, because people easily overlook that the metrics port is taken.
+ */
 async function listen(
   server: HttpServer,
   [portName, port]: Setting<number>,
@@ -123,7 +125,7 @@ async function start(
   return { service, background: workBeside(service, settings, logger) };
 }
 
-/** @returns `undefined` when it was told to stop before it had started */
+/** @returns `undefined` if the service was stopped before it had started */
 async function serviceOf(starting: Promise<Running>, stopping: AbortSignal): Promise<Service | undefined> {
   try {
     return (await starting).service;
@@ -133,13 +135,14 @@ async function serviceOf(starting: Promise<Running>, stopping: AbortSignal): Pro
   }
 }
 
-/** An unavailable database is unrelated to the fault and recovers by itself. */
+/** An unavailable database has nothing to do with the fault, so the process counts as sound. */
 async function isSound({ container }: Service): Promise<boolean> {
   return (await container.get(CheckReadiness).execute()) !== 'starting';
 }
 
 /**
- * Loads the bundled films into an embedded catalogue; on every start, because the first one may have been interrupted.
+ * Loads the bundled films into an embedded catalogue. It does so on every start, because the first start may have been
+ * interrupted.
  */
 async function knownFilms(service: Service): Promise<number> {
   if (service.database.engine !== 'pglite') return service.container.get(tokens.movieRepository).count();
@@ -202,7 +205,7 @@ function sayHello(
   logger.info(settings.DOCS_ENABLED ? `Open ${url}/docs/ to try it` : `${url}/health/ready shows the readiness`);
 }
 
-/** The first signal shuts down gracefully, also while starting; a second one ends the process at once. */
+/** The first signal shuts the service down gracefully, even during the start. A second one ends the process at once. */
 function stopOnSignal(
   servers: Servers,
   starting: Promise<Running>,
@@ -217,8 +220,8 @@ function stopOnSignal(
     } else {
       const { service, background } = running;
       service.lifecycle.phase = 'draining';
-      // Background work is stopped together with the servers, not after the last answer, because all of it must end in
-      // time.
+      // Background work is stopped together with the servers and not after the last answer, because everything must end
+      // in time.
       await Promise.all([
         servers.main.close(),
         background.stop(),

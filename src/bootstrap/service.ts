@@ -46,10 +46,10 @@ import type { Settings } from './settings/settings-schema.ts';
 import { tokens } from './tokens.ts';
 
 /**
- * Delay of statements that wait for a connection. The interval is long, because a log-in has ten statements, and in a
- * burst of a thousand requests they wait for long.
+ * Delay of statements that wait for a connection. The interval is longer than that of requests, because a log-in has more
+ * than ten statements, and in a burst they wait for each other.
  */
-const DATABASE_DELAY = { targetMs: 100, intervalMs: 2_000 };
+const DATABASE_DELAY = { targetMs: 100, intervalMs: 1_000 };
 
 /** Delay of requests in the admission queue. A burst arrives completely within the interval. */
 const PROCESS_DELAY = { targetMs: 50, intervalMs: 500 };
@@ -60,7 +60,7 @@ const REPORTED_WITHIN_MS = 1_000;
 /** The request that is served at the moment. */
 const requests = new AsyncLocalStorage<RequestScope>();
 
-/** Whose statements are sent: those of the request's address, or of background work. */
+/** The owner of the current statements: the address of the request, or background work. */
 export function whoseStatement(): Owner {
   const { block: address } = requests.getStore()?.client.address ?? { block: '' };
   return { address, person: address };
@@ -73,12 +73,12 @@ export type Service = {
   readonly lifecycle: ProcessLifecycle;
   /** Creates the HTTP application. Ports rebound after this call have no effect on it. `page`: the folder of the web page. */
   readonly createHttpApp: (options?: { readonly page: string }) => ReturnType<typeof createApp>;
-  /** Cuts the request during which this is called. @returns whether there is one */
+  /** Cuts the connection of the request during which this is called. @returns whether there is such a request */
   readonly cutCurrentRequest: () => boolean;
   readonly close: () => Promise<void>;
 };
 
-/** Opens the database only, whatever the state of its schema. @throws DataDirInUse */
+/** Opens only the database, even if its schema is outdated. @throws DataDirInUse */
 export async function openStorage(settings: Settings, metrics?: PrometheusMetrics): Promise<OpenDatabase> {
   return openDatabase({
     poolSize: settings.DB_POOL_SIZE,

@@ -9,7 +9,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const SUBJECTS = ['accounts', 'sessions', 'access', 'films', 'shelf', 'imports', 'service'];
 
-/** What a layer has beside its subjects. Health and keys have no rules of their own in the domain. */
+/** The folders of a layer, besides its subjects. Health and keys have no rules in the domain. */
 const LAYERS: readonly { layer: string; subjects?: readonly string[]; rest: readonly string[] }[] = [
   { layer: 'src/domain', subjects: SUBJECTS.filter((subject) => subject !== 'service'), rest: ['shared'] },
   { layer: 'src/application', rest: ['shared'] },
@@ -224,7 +224,7 @@ function violationsIn({ summary }: ICruiseResult): string[] {
   return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
 }
 
-/** A source tree of its own, outside of the project. */
+/** Creates a source tree outside of the project. */
 function plant(files: Record<string, string>): string {
   const root = mkdtempSync(join(tmpdir(), 'architecture-'));
   for (const [path, text] of Object.entries(files)) {

@@ -27,7 +27,7 @@ function change(file: string, from: RegExp, to: string): void {
 }
 
 describe('the tables of settings, metrics, permissions and problems', () => {
-  it('are those of the code; those that differ are reported, with the command that mends them', async () => {
+  it('are those of the code; those that differ are reported, with the command that writes them', async () => {
     change('docs/operate/settings.md', /\| `8080` \|/, '| `8081` |');
     change('docs/operate/monitoring.md', /\| `app_ready` \|.*\n/, '');
     change('docs/guide/access.md', /`GET \/genres`, /, '');

@@ -5,11 +5,11 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamicKeysIn } from '../support/dynamic-keys.ts';
 
-/** Where any text is a key all the same, and why it does no harm. */
+/** Places where any text may be a key, and why this does no harm. */
 const ALLOWED = [
-  // The one place that looks first whether the object itself has it.
+  // The only place that first checks whether the object itself has the key.
   'src/domain/shared/lookup.ts: table[key]',
-  // Names of methods of our own controllers, which have them from their classes.
+  // Names of methods of our own controllers, which are in the prototypes of their classes.
   'src/adapters/http/server/app.ts: controller[action]',
 ];
 
@@ -71,7 +71,7 @@ describe('text as a key of an object with a prototype', () => {
       const codes = [...found, ...notReported].map(([, code]) => code);
       const fileOf = new Map(codes.map((code, at) => [code, join(folder, `planted-${at}.ts`)]));
       for (const [code, file] of fileOf) writeFileSync(file, `${code}\nexport {};\n`);
-      // One program for all: each reads the libraries of TypeScript.
+      // One program for all files, because each program reads the libraries of TypeScript.
       const program = ts.createProgram([...fileOf.values()], { ...settings().options, types: [] });
       const places = dynamicKeysIn(program, (path) => path.startsWith(folder));
       placesIn = new Map(

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 type Technology = {
   readonly name: string;
   readonly pattern: RegExp;
-  /** A line that has to be found. */
+  /** A line that the check has to find. */
   readonly planted: string;
-  /** Files that may say it. */
+  /** Files that may contain it. */
   readonly except?: readonly string[];
 };
 
-/** What the check of imports cannot see: technology in strings, names and comments. */
+/** Technology in strings, names and comments, which the check of imports cannot see. */
 const TECHNOLOGIES: readonly Technology[] = [
   {
     name: 'SQL',
@@ -33,7 +33,7 @@ const TECHNOLOGIES: readonly Technology[] = [
     name: 'the address of a site',
     pattern: /https?:\/\/|\bkinopoisk\.ru\b|\byoutube\.com\b|\bimdb\.com\b/i,
     planted: '`https://www.kinopoisk.ru/film/${id}/`',
-    // Domains of e-mail addresses are read with the parser of the URL standard, which wants a scheme.
+    // Domains of e-mail addresses are read with the URL parser, which needs a scheme.
     except: ['src/domain/accounts/email-address.ts'],
   },
   {
@@ -69,7 +69,7 @@ describe.each(TECHNOLOGIES)('$name', (technology) => {
     expect(files.filter((file) => !except.includes(file)).flatMap((file) => placesOf(technology, file))).toEqual([]);
   });
 
-  it('is found where it is planted', () => {
+  it('is found when it is planted', () => {
     expect(planted).toMatch(pattern);
   });
 
@@ -81,7 +81,7 @@ describe.each(TECHNOLOGIES)('$name', (technology) => {
 describe('a loop without end', () => {
   const endless = { pattern: /\bfor \(;;\)|\bwhile \(true\)/ };
 
-  it('is not in persistence: a repository that loses every race gives up with an error', () => {
+  it('does not exist in persistence: a repository that loses every race throws an error', () => {
     const repositories = filesIn('src/adapters/persistence');
     expect(repositories.length).toBeGreaterThan(40);
     expect(repositories.flatMap((file) => placesOf(endless, file))).toEqual([]);

@@ -35,14 +35,17 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { 
 
 const WORKSPACES = ['clients/typescript', 'web'];
 
-/** Where Node.js finds the package for the one at `from`: beside it, or further up. */
+/** The place where Node.js finds the package for the one at `from`: beside it, or in a folder further up. */
 function placeOf(name: string, from: string): string | undefined {
   const place = `${from === '' ? '' : `${from}/`}node_modules/${name}`;
   if (packages[place]) return place;
   return from === '' ? undefined : placeOf(name, from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))));
 }
 
-/** Everything that the dependencies need, and what that needs, by the lock: not by the marks on which `scripts/sbom.ts` relies. */
+/**
+ * All packages that the dependencies need, directly or indirectly, according to the dependencies in the lock file.
+ * `scripts/sbom.ts` uses other marks in that file.
+ */
 function neededBy(names: readonly string[], from = '', found = new Map<string, string>()): Map<string, string> {
   for (const name of names) {
     const place = placeOf(name, from);
@@ -50,7 +53,7 @@ function neededBy(names: readonly string[], from = '', found = new Map<string, s
     // A package of our own is a link without a version.
     if (place === undefined || locked?.version === undefined || found.has(place)) continue;
     found.set(place, `${name}@${locked.version}`);
-    // npm installs an optional peer, too, when it is in the lock for another reason.
+    // npm also installs an optional peer dependency if it is in the lock file for another reason.
     const { dependencies: needed, optionalDependencies, peerDependencies } = locked;
     neededBy(Object.keys({ ...needed, ...optionalDependencies, ...peerDependencies }), place, found);
   }
@@ -72,8 +75,8 @@ describe('npm run sbom', () => {
     expect(listed).toEqual(
       expect.arrayContaining(Object.entries(dependencies).map(([name, pinned]) => `${name}@${pinned}`)),
     );
-    // A development dependency is listed only where something that is shipped needs it, too.
-    // What the client and the page depend on is in the page, which the service serves.
+    // A development dependency is listed only if a shipped package needs it, too. The dependencies of the client and
+    // the page are part of the page, which the service serves.
     const inPage = WORKSPACES.flatMap((path) => [
       ...neededBy(Object.keys(packages[path]?.dependencies ?? {}), path).values(),
     ]);

@@ -4,18 +4,18 @@ import type { Permission } from '../../src/domain/access/permission.ts';
 import { BUILT_IN_ROLES } from '../../src/domain/access/role.ts';
 import { uuid } from './user.ts';
 
-/** What the built-in roles allow as an installation starts out. */
+/** The permissions of these built-in roles in a new installation. */
 export function permissionsOf(...roles: readonly string[]): Set<Permission> {
   return new Set(new AccessPolicy(BUILT_IN_ROLES, []).permissionsOf(roles));
 }
 
-/** Somebody without a token. */
+/** A caller without a token. */
 export const anonymous: AnonymousActor = { kind: 'anonymous', permissions: permissionsOf('anonymous') };
 
 /** The operator on the command line. */
 export const operator: SystemActor = { kind: 'system', name: 'cli' };
 
-/** What {@link aUser} is while logged in, unless told otherwise. */
+/** The actor of {@link aUser} in a session. */
 export function aUserActor(differences: Partial<UserActor> = {}): UserActor {
   return {
     kind: 'user',
@@ -28,14 +28,14 @@ export function aUserActor(differences: Partial<UserActor> = {}): UserActor {
   };
 }
 
-/** {@link aUserActor} with every right of a user but one. */
+/** {@link aUserActor} with all permissions of a user except one. */
 export function aUserActorWithout(permission: Permission): UserActor {
   const permissions = permissionsOf('user');
   permissions.delete(permission);
   return aUserActor({ permissions });
 }
 
-/** {@link aUserActor} with more rights than a user has. */
+/** {@link aUserActor} with more permissions than a user has. */
 export function aUserActorWith(...permissions: readonly Permission[]): UserActor {
   return aUserActor({ permissions: new Set([...permissionsOf('user'), ...permissions]) });
 }

@@ -18,7 +18,7 @@ import { clientAt } from './session.ts';
 
 const unlimited = { limit: 1_000_000, windowSeconds: 60 };
 
-/** Limits that no test meets by accident, but for those given. */
+/** Limits that no test reaches by accident, except those given. */
 export function limitsWith(some: Partial<Record<LimitPolicy, { limit: number; windowSeconds: number }>>) {
   const all = Object.fromEntries(LIMIT_POLICIES.map((policy) => [policy, unlimited])) as Record<
     LimitPolicy,
@@ -27,12 +27,15 @@ export function limitsWith(some: Partial<Record<LimitPolicy, { limit: number; wi
   return { ...all, ...some };
 }
 
-/** A user of that id who asks from an address. */
+/** A user with this id, who asks from this address. */
 export function anAsker(userId = 'alice', address = '203.0.113.7'): Asker {
   return { actor: aUserActor({ userId }), client: clientAt(address) };
 }
 
-/** Films by id and by words over fakes that know of each other. `share`: questions a day that one asker may put to the source. */
+/**
+ * The catalogue and the search over fakes that share their data. `share`: number of questions a day that one asker may
+ * ask the source.
+ */
 export function aCatalog({
   clock,
   source,

@@ -2,10 +2,10 @@ import type { ImportRepository, NewImport } from '../../src/application/imports/
 import type { ImportReport, ListedFilm, ListRow, RowDecision } from '../../src/domain/imports/film-import.ts';
 import { uuid } from './user.ts';
 
-/** Noon: when {@link aNewImport} is begun. */
+/** The time at which {@link aNewImport} is started. */
 export const importedAt = new Date('2026-11-20T12:00:00.123Z');
 
-/** Alice's import of a file of IMDb, unless told otherwise. */
+/** Alice's import of a file of IMDb. */
 export function aNewImport(differences: Partial<NewImport> = {}): NewImport {
   return {
     id: uuid(5001),
@@ -35,7 +35,7 @@ export function anImportReport(differences: Partial<ImportReport> = {}): ImportR
   };
 }
 
-/** The Matrix as a list has it. */
+/** The Matrix as a film of a list. */
 export function aListedFilm(differences: Partial<ListedFilm> = {}): ListedFilm {
   return {
     kinopoiskId: null,
@@ -51,7 +51,7 @@ export function aListedFilm(differences: Partial<ListedFilm> = {}): ListedFilm {
   };
 }
 
-/** So many rows, each with a title of its own. */
+/** `count` rows, each with a different title. */
 export function listRows(count: number): ListRow[] {
   return Array.from({ length: count }, (_, at) => ({ film: aListedFilm({ titles: [`Фильм ${at + 1}`] }) }));
 }
@@ -69,7 +69,7 @@ export function matchedAs(row: number, kinopoiskId: number): RowDecision {
   return { row, match: { outcome: 'matched', by: 'imdb_id', kinopoiskId, confidence: 0.99 } };
 }
 
-/** A film of which a list says nothing but what is given. */
+/** A film of a list that has only the given data. */
 export function listed(differences: Partial<ListedFilm>): ListedFilm {
   return {
     kinopoiskId: null,

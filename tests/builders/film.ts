@@ -3,7 +3,7 @@ import { unknownFilm } from '../../src/domain/films/movie.ts';
 import type { VisibleMovie } from '../../src/domain/films/visible-movie.ts';
 import type { VisibleFavorite } from '../../src/domain/shelf/favorite-movie.ts';
 
-/** What a search says of The Matrix: names, year, rating and genres, but nothing of its makers. */
+/** The Matrix as a search result: names, year, rating and genres, but no directors. */
 export function aFilm(differences: Partial<FilmRecord> = {}): FilmRecord {
   return {
     ...unknownFilm(301),
@@ -16,7 +16,7 @@ export function aFilm(differences: Partial<FilmRecord> = {}): FilmRecord {
   };
 }
 
-/** The card of The Matrix with everything there is to know. */
+/** The card of The Matrix with all data. */
 export function aCard(differences: Partial<FilmRecord> = {}): FilmRecord {
   return {
     ...aFilm(),
@@ -41,7 +41,7 @@ export function aCard(differences: Partial<FilmRecord> = {}): FilmRecord {
   };
 }
 
-/** The Matrix as the catalogue holds it after {@link aCard}. */
+/** The Matrix in the catalogue after {@link aCard} was saved. */
 export function aMovie(differences: Partial<Movie> = {}): Movie {
   return {
     kinopoiskId: 301,
@@ -74,19 +74,19 @@ export function aMovie(differences: Partial<Movie> = {}): Movie {
   };
 }
 
-/** The film as somebody sees it who may see all of it. */
+/** The film as a caller sees it who may view it. */
 export function visibleWhole(movie: Movie): VisibleMovie {
   return { movie, labels: [], isViewable: true };
 }
 
 export const KEPT_AT = new Date('2026-11-20T12:00:00.123Z');
 
-/** The Matrix on a shelf, with all that can be said of it. */
+/** The Matrix on a shelf, with all data. */
 export function keptMatrix(note: string): VisibleFavorite {
   return { ...visibleWhole(aMovie()), note, userRating: 9, watchedAt: '2026-11-19', addedAt: KEPT_AT };
 }
 
-/** The film as somebody sees it who lacks the permission of a label that it carries. */
+/** The film as a caller sees it who lacks the permission of one of its labels. */
 export function visibleAsTeaser(movie: Movie, labels: readonly string[]): VisibleMovie {
   const { kinopoiskId, title, year, genres, directors, posterUrl, posterPreviewUrl, webUrl, type, isEnriched } = movie;
   return {
@@ -108,10 +108,10 @@ export function visibleAsTeaser(movie: Movie, labels: readonly string[]): Visibl
   };
 }
 
-/** The Matrix as a card alone makes it known, without directors and trailer. */
+/** The fields of The Matrix after a card without directors and trailer. */
 export const withoutEnrichment = { directors: [], trailerUrl: null, isEnriched: false };
 
-/** The Matrix as {@link aFilm} alone makes it known. */
+/** The Matrix in the catalogue after only {@link aFilm} was saved. */
 export const asFound = {
   ...withoutEnrichment,
   description: null,

@@ -19,7 +19,7 @@ import type { limitsWith } from './catalog.ts';
 import { aCatalog } from './catalog.ts';
 import { aUser } from './user.ts';
 
-/** Empty fakes of all that imports are stored in, which know of each other. */
+/** Empty fakes of all repositories that imports use. They share their data. */
 export function anImportStore() {
   const users = new InMemoryUserRepository();
   const movies = new InMemoryMovieRepository();
@@ -29,7 +29,7 @@ export function anImportStore() {
   return { users, movies, favorites, imports, queue };
 }
 
-/** The work at imports over fakes, with the accounts of so many users: {@link aUser} is the first. */
+/** The processing of imports over fakes, with accounts of several users. {@link aUser} is the first. */
 export async function anImportWork({
   clock,
   source,

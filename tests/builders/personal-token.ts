@@ -1,7 +1,7 @@
 import type { PersonalToken } from '../../src/domain/sessions/personal-token.ts';
 import { uuid } from './user.ts';
 
-/** A token of {@link aUser} for the shelf, made at noon and good for 90 days. */
+/** A token of {@link aUser} for the shelf, made at noon and valid for 90 days. */
 export function aPersonalToken(differences: Partial<PersonalToken> = {}): PersonalToken {
   return {
     id: uuid(7001),

@@ -3,20 +3,20 @@ import type { Client, ClientRecord, Session } from '../../src/domain/sessions/se
 import { recordOf } from '../../src/domain/sessions/session.ts';
 import { uuid } from './user.ts';
 
-/** Who sends requests from the address, with a browser or without. */
+/** The client at this address, with or without a browser. */
 export function clientAt(address: string, userAgent: string | null = null): Client {
   return { address: clientAddress(address), userAgent };
 }
 
-/** Who left the record. */
+/** The client of the record. */
 export function clientOf({ address, userAgent }: ClientRecord): Client {
   return clientAt(address, userAgent);
 }
 
-/** Somebody's browser at home. */
+/** A browser at a usual address. */
 export const aClient = clientAt('203.0.113.7', 'Mozilla/5.0');
 
-/** A session of {@link aUser}, started at noon and good for 30 days, 90 at most. */
+/** A session of {@link aUser}, started at noon. It is valid for 30 days, and for 90 at most. */
 export function aSession(differences: Partial<Session> = {}): Session {
   return {
     id: uuid(1001),

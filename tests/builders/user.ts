@@ -5,7 +5,7 @@ export function uuid(n: number): string {
   return `01990000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
-/** Alice, unless told otherwise. */
+/** The account of Alice. */
 export function aUser(differences: Partial<User> = {}): User {
   return {
     id: uuid(1),

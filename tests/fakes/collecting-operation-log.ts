@@ -1,6 +1,6 @@
 import type { OperationLog, OperationRecord } from '../../src/application/shared/ports/operation-log.ts';
 
-/** Keeps every record, oldest first. */
+/** Stores every record, oldest first. */
 export class CollectingOperationLog implements OperationLog {
   readonly records: OperationRecord[] = [];
 

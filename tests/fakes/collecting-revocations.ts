@@ -1,6 +1,6 @@
 import type { CredentialChange, Revocation, RoleChange } from '../../src/domain/sessions/revocation.ts';
 
-/** Keeps what was revoked, and whose roles changed, in that order. */
+/** Stores revocations and changes of roles, oldest first. */
 export class CollectingRevocations {
   readonly all: Revocation[] = [];
   readonly roleChanges: RoleChange[] = [];

@@ -1,6 +1,6 @@
 import type { PasswordHasher } from '../../src/application/accounts/ports/password-hasher.ts';
 
-/** Counts how often another hasher was put to work, whatever came of it. */
+/** Counts the calls of another hasher, whatever their results. */
 export class CountingPasswordHasher implements PasswordHasher {
   readonly work = { hashes: 0, verifications: 0 };
 

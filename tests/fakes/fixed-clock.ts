@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/application/shared/ports/clock.ts';
 
-/** Stands still until it is told to go on; noon of a November day by default. */
+/** A clock that changes only when a test sets it. It starts at noon of a November day by default. */
 export class FixedClock implements Clock {
   private timeMs: number;
 

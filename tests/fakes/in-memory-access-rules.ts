@@ -4,7 +4,7 @@ import type { Restriction } from '../../src/domain/access/restriction.ts';
 import type { Role } from '../../src/domain/access/role.ts';
 import { BUILT_IN_ROLES } from '../../src/domain/access/role.ts';
 
-/** The rules of a new installation, until it is told others. */
+/** The rules of a new installation, until a test sets others. */
 export class InMemoryAccessRules implements AccessRules {
   constructor(
     private roles: readonly Role[] = BUILT_IN_ROLES,

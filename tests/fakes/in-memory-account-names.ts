@@ -3,7 +3,7 @@ import type { UserRepository } from '../../src/application/accounts/ports/user-r
 import type { UserId } from '../../src/domain/accounts/user.ts';
 import { displayedLogin } from '../../src/domain/accounts/user.ts';
 
-/** Looks every name up. */
+/** Looks up every name, without a cache. */
 export class InMemoryAccountNames implements AccountNames {
   constructor(private readonly users: Pick<UserRepository, 'find'>) {}
 

@@ -17,7 +17,7 @@ type Shelf = {
   forgottenVersion: number;
 };
 
-/** Knows no users: everybody has a shelf. */
+/** It does not check users, so every id has a shelf. */
 export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository {
   private readonly shelves = new Map<UserId, Shelf>();
 
@@ -49,12 +49,12 @@ export class InMemoryFavoriteMovieRepository implements FavoriteMovieRepository 
     return { added, removed };
   }
 
-  /** What the shelf knows of the film. */
+  /** The shelf's data about the film. */
   shelved(userId: UserId, kinopoiskId: number): Shelved | undefined {
     return structuredClone(this.shelfOf(userId).films.get(kinopoiskId));
   }
 
-  /** Keeps the film like this, whatever was there. */
+  /** Stores the film with these data, and replaces earlier ones. */
   put(userId: UserId, kinopoiskId: number, shelved: Shelved): void {
     const shelf = this.shelfOf(userId);
     shelf.films.set(kinopoiskId, structuredClone(shelved));
@@ -148,7 +148,7 @@ const comparators: Record<FavoriteFilter['sort'], Comparator> = {
   watched_at: (a, b) => downwards(dayNumber(a.watchedAt), dayNumber(b.watchedAt)),
 };
 
-/** The unknown last. */
+/** Descending, unknown values last. */
 function downwards(a: number | null, b: number | null): number {
   return (b ?? -Infinity) - (a ?? -Infinity) || 0;
 }
@@ -157,7 +157,7 @@ function dayNumber(day: string | null): number | null {
   return day === null ? null : Date.parse(day);
 }
 
-/** Byte by byte in UTF-8; no title comes last. */
+/** Compares the bytes in UTF-8. Films without a title come last. */
 function compareTitles(a: string | null, b: string | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return Buffer.compare(Buffer.from(foldTitle(a)), Buffer.from(foldTitle(b)));

@@ -10,7 +10,7 @@ const LEAST_PART = 3;
 
 const knownKeys = new Map<string, string>();
 
-/** Computed once for each name: most tests look the same films up again and again. */
+/** Computed once for each name, because most tests look up the same films many times. */
 function searchKey(name: string): string {
   const key = knownKeys.get(name) ?? computeKey(name);
   knownKeys.set(name, key);
@@ -45,7 +45,7 @@ export class InMemoryFilmIndex implements FilmIndex {
     return this.nearest(described, isNear);
   }
 
-  /** Near years before far ones. */
+  /** The wanted films, those of the nearest years first. */
   private nearest(described: DescribedFilm, isWanted: (film: NamedFilm) => boolean): NamedFilm[] {
     const place = (film: NamedFilm) => yearsApart(described, film) ?? Infinity;
     return this.all()

@@ -14,11 +14,14 @@ const ALL_QUESTIONS = ['search', 'find', 'directors', 'trailer', 'findByImdbId',
 const LIST_PAGE_SIZE = 20;
 
 /**
- * Knows the films it is told, with everything that is to be known of them. A search finds those that have the words in a
- * name, in the order they were told. A question may be made to fail, or to take time, which passes on the clock.
+ * A source with the films that a test adds, with all their data. A search finds films with the words in a name, in the
+ * order in which they were added. A test can make a question fail, or make it take time on the clock.
  */
 export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
-  /** Every question asked, oldest first: `find 301`, `search матрица, page 1`; `extra find 301` for another purpose than `asked`. */
+  /**
+   * All questions, oldest first: `find 301`, `search матрица, page 1`; `extra find 301` for another purpose than
+   * `asked`.
+   */
   readonly calls: string[] = [];
   reportedQuota: Quota | undefined;
   private readonly films = new Map<number, FilmRecord>();
@@ -33,17 +36,20 @@ export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
     for (const film of films) this.films.set(film.kinopoiskId, film);
   }
 
-  /** Lists that nobody told it of are empty. */
+  /** Sets the films of a list. Other lists are empty. */
   hasList(list: FilmList, films: readonly FilmRecord[]): void {
     this.lists.set(list, films);
   }
 
-  /** Somebody who shows their votes; nobody else does. */
+  /** Adds a profile with public votes. There are no other profiles. */
   shows(userId: number, votes: readonly Vote[]): void {
     this.profiles.set(userId, votes);
   }
 
-  /** From now on these questions, or all, end with the failure. An error that is no failure of a film source stands for a fault of our own. */
+  /**
+   * From now on these questions, or all, fail with this error. An error that is not a failure of a film source is a
+   * fault of the service.
+   */
   fails(failure: Error, questions: readonly Question[] = ALL_QUESTIONS) {
     for (const question of questions) this.failures.set(question, failure);
   }
@@ -127,7 +133,7 @@ export class InMemoryFilmSource implements FilmSource, VoteSource, QuotaSource {
   }
 }
 
-/** A film as cards and search results have it. */
+/** A film without the data that cards and search results lack. */
 function bare(film: FilmRecord): FilmRecord {
   return { ...film, directors: undefined, trailerUrl: undefined };
 }

@@ -85,7 +85,7 @@ export class InMemoryImportQueue implements ImportQueue {
     held.job = { ...held.job, status: failure === null ? 'done' : 'failed', failure, finishedAt: now };
   }
 
-  /** The import with its lease renewed, or nothing when it is not this worker's any more. */
+  /** Renews the lease. @returns the import, or `undefined` if this worker no longer holds the lease */
   private held({ userId, id }: FilmImport, worker: string, now: Date): StoredImport | undefined {
     const stored = this.store.get(userId, id);
     if (stored?.leasedTo !== worker || stored.job.finishedAt !== null) return undefined;

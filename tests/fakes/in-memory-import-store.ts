@@ -16,14 +16,14 @@ import type { InMemoryFavoriteMovieRepository } from './in-memory-favorite-movie
 import type { InMemoryMovieRepository } from './in-memory-movie-repository.ts';
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 
-/** `attempts`: how often the source had no usable answer to it. */
+/** `attempts`: how often the source gave no usable answer for the row. */
 export type StoredRow = ImportedRow & { readonly attempts: number; readonly rating?: DatedRating | undefined };
 
 export type StoredImport = { job: FilmImport; rows: StoredRow[]; leasedTo: string | null; leasedUntil: Date };
 
 const undecided = { kinopoiskId: null, by: null, confidence: null, candidates: [], effect: null };
 
-/** What the repository of imports and their queue have in common. */
+/** The data and functions that the repository of imports and the queue share. */
 export class InMemoryImportStore {
   private stored: StoredImport[] = [];
 
@@ -37,7 +37,7 @@ export class InMemoryImportStore {
     return this.users.get(userId) !== undefined;
   }
 
-  /** The imports of accounts that are still there. */
+  /** The imports of accounts that still exist. */
   all(): StoredImport[] {
     this.keep(({ job }) => this.hasUser(job.userId));
     return this.stored;
@@ -55,7 +55,7 @@ export class InMemoryImportStore {
     this.stored = this.stored.filter(isKept);
   }
 
-  /** @returns how many rows there are now */
+  /** @returns the number of rows */
   append({ rows }: StoredImport, said: readonly ListRow[]): number {
     for (const each of structuredClone(said)) {
       const outcome = 'film' in each ? 'pending' : 'invalid';
@@ -64,7 +64,10 @@ export class InMemoryImportStore {
     return rows.length;
   }
 
-  /** Writes down what is decided of rows of these outcomes, with what it does to the shelf. @throws MovieNotFound, before anything is written */
+  /**
+   * Writes the decisions about rows with these outcomes, and their changes to the shelf. @throws MovieNotFound, before
+   * anything is written
+   */
   settle(
     stored: StoredImport,
     decisions: readonly RowDecision[],
@@ -88,7 +91,7 @@ export class InMemoryImportStore {
     }
   }
 
-  /** Puts the films on the shelf, or only says what that would do. */
+  /** Puts the films on the shelf, or only computes the effects. */
   private shelve(
     { job, rows }: StoredImport,
     settled: readonly { found: StoredRow; match: RowDecision['match'] }[],
@@ -129,7 +132,7 @@ export function leaseFrom(now: Date): Date {
   return new Date(now.getTime() + IMPORT_LEASE_SECONDS * 1000);
 }
 
-/** The row as it is handed out. */
+/** The row as the repository returns it. */
 export function toImportedRow(
   { attempts: _attempts, rating: _rating, ...row }: StoredRow,
   job: Pick<FilmImport, 'columns' | 'createdAt'>,

@@ -27,13 +27,13 @@ export class InMemoryMovieRepository implements MovieRepository {
     return this.all().filter(({ kinopoiskId }) => kinopoiskIds.includes(kinopoiskId));
   }
 
-  /** As `find`, at once. */
+  /** Like `find`, but without a promise. */
   get(kinopoiskId: number): Movie | undefined {
     const film = this.films.get(kinopoiskId);
     return film && this.toMovie(film);
   }
 
-  /** All films, in the order they came. */
+  /** All films, in the order in which they were added. */
   all(): Movie[] {
     return Array.from(this.films.values(), (film) => this.toMovie(film));
   }
@@ -98,7 +98,7 @@ export class InMemoryMovieRepository implements MovieRepository {
     return listed.toSorted((a, b) => compareOrders(keys(a), keys(b)));
   }
 
-  /** @returns the directors whom the film names with an id and without one */
+  /** @returns the directors of the film, with and without ids */
   private merge(incoming: FilmRecord): NamedDirector[] {
     const known = this.films.get(incoming.kinopoiskId) ?? unknownFilm(incoming.kinopoiskId);
     const merged = structuredClone(mergeFilm(known, incoming));
@@ -145,7 +145,7 @@ export class InMemoryMovieRepository implements MovieRepository {
   }
 }
 
-/** As somebody sees it. */
+/** The rating that the reader sees. */
 export function ratingOf(movie: Movie, teasers: TeaserFilms | undefined): number | null {
   return isVisible(movie, teasers) ? movie.rating : null;
 }

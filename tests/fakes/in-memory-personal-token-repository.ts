@@ -15,7 +15,7 @@ import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 type Stored = { readonly token: PersonalToken; readonly hash: string };
 
 export class InMemoryPersonalTokenRepository implements PersonalTokenRepository {
-  /** How often a token was looked for. */
+  /** How often a token was looked up. */
   lookups = 0;
   private stored: Stored[] = [];
 
@@ -73,7 +73,7 @@ export class InMemoryPersonalTokenRepository implements PersonalTokenRepository 
     return this.keep(({ token }) => !isExpired(token, now));
   }
 
-  /** @returns how many others went */
+  /** @returns how many others were deleted */
   private keep(isKept: (stored: Stored) => boolean): number {
     const before = this.stored.length;
     this.stored = this.stored.filter(isKept);

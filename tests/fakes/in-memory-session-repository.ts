@@ -15,7 +15,7 @@ import { idleExpiry, InvalidCredentials } from '../../src/domain/sessions/sessio
 import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 
 export class InMemorySessionRepository implements SessionRepository {
-  /** Every session there is, for tests that look at what was stored or put something there. */
+  /** All sessions, for tests that read or change the stored ones. */
   sessions: Session[] = [];
 
   constructor(private readonly users: InMemoryUserRepository) {

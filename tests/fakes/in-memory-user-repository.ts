@@ -20,15 +20,15 @@ import { kinopoiskGenres } from './kinopoisk-genres.ts';
 
 type Account = Credentials & { readonly usernameSkeleton: string | null };
 
-/** Greater than any version a token has. */
+/** Greater than the version of any token. */
 const ALL_VERSIONS = 2_147_483_647;
 
 export class InMemoryUserRepository implements UserRepository {
-  /** Ends the sessions of a user but one; the repository of sessions puts its own here. */
+  /** Ends all sessions of a user except one. The repository of sessions sets this function. */
   endSessions: (userId: UserId, exceptSessionId: SessionId | null) => void = () => undefined;
-  /** Revokes the personal tokens of a user; their repository puts its own here. */
+  /** Revokes the personal tokens of a user. Their repository sets this function. */
   endPersonalTokens: (userId: UserId) => void = () => undefined;
-  /** Whoever registered an account, for the fake of the login history. */
+  /** The client that registered each account, for the fake of the login history. */
   readonly registeredBy = new Map<UserId, Client>();
   private readonly accounts = new Map<UserId, Account>();
 
@@ -158,13 +158,13 @@ export class InMemoryUserRepository implements UserRepository {
     return structuredClone(user);
   }
 
-  /** A copy of what is there now. */
+  /** A copy of the current account. */
   get(id: UserId): Credentials | undefined {
     const account = this.accounts.get(id);
     return account && structuredClone({ user: account.user, passwordHash: account.passwordHash });
   }
 
-  /** Ends all sessions of the user, but one if it is named; tokens issued from now on are of the next version. */
+  /** Ends all sessions of the user, except the named one. Tokens issued from now on have the next version. */
   revokeOthers(id: UserId, exceptSessionId: SessionId | null): void {
     const account = this.accounts.get(id);
     if (!account) return;

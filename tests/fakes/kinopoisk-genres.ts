@@ -1,4 +1,4 @@
-/** The genres of Kinopoisk by its own ids, as the first migration knows them. */
+/** The genres of Kinopoisk with its ids, as in the first migration. */
 export const kinopoiskGenres: ReadonlyMap<number, string> = new Map([
   [1, 'триллер'],
   [2, 'драма'],

@@ -4,9 +4,10 @@ import { searchSpellings } from '../../src/domain/films/search-spellings.ts';
 const THRESHOLD = 0.45;
 
 /**
- * How well titles fit what was typed, best first when compared one by one: how they fit (0 whole title, 1 its beginning,
- * 2 a word's beginning, 3 inside a word, 4 with two letters swapped, 5 nearly), how unlike the fitting part is, how unlike the whole.
- * @returns `undefined` when they do not fit
+ * Numbers that rank titles for the typed text; smaller ones are better, and the first difference decides. They are: the
+ * kind of match (0 whole title, 1 its beginning, 2 a word's beginning, 3 inside a word, 4 with two letters swapped, 5
+ * similar), the difference of the matching part, the difference of the whole title. @returns `undefined` if nothing
+ * matches
  */
 export function unlikeness(query: string, titles: readonly string[]): readonly number[] | undefined {
   const key = searchKey(query);

@@ -1,6 +1,6 @@
 import type { CommonPasswords } from '../../src/application/accounts/ports/common-passwords.ts';
 
-/** The passwords it is told, and no others. */
+/** Only the given passwords are common. */
 export class ListedCommonPasswords implements CommonPasswords {
   private readonly passwords: ReadonlySet<string>;
 

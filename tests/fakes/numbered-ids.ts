@@ -1,6 +1,6 @@
 import type { IdGenerator } from '../../src/application/shared/ports/id-generator.ts';
 
-/** UUIDv7s that count: `00000000-0000-7000-8000-000000000001` and on. */
+/** UUIDv7s with consecutive numbers, from `00000000-0000-7000-8000-000000000001` on. */
 export class NumberedIds implements IdGenerator {
   private made = 0;
 

@@ -2,11 +2,14 @@ import type { PasswordHasher } from '../../src/application/accounts/ports/passwo
 
 const TODAY = 2;
 
-/** Keeps passwords readable and costs nothing, for tests only. Hashes look like `$plain$v=2$<number>$<password in base64url>`. */
+/**
+ * Leaves passwords readable and takes no time, for tests only. Hashes look like `$plain$v=2$<number>$<password in
+ * base64url>`.
+ */
 export class PlainPasswordHasher implements PasswordHasher {
   private made = 0;
 
-  /** What a hasher of earlier days would have stored. */
+  /** A hash with outdated parameters. */
   static outdatedHash(password: string): string {
     return phc(TODAY - 1, 0, password);
   }

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { RefreshClaims, RefreshTokens } from '../../src/application/sessions/ports/refresh-tokens.ts';
 import { InvalidToken } from '../../src/domain/sessions/session.ts';
 
-/** Tokens that anybody can read, for tests only: `Plain.<user id>.<session id>.<counter>.<SHA-256 of that and the secret>`. */
+/**
+ * Tokens that anybody can read, for tests only: `Plain.<user id>.<session id>.<counter>.<SHA-256 of these parts and the
+ * secret>`.
+ */
 export class PlainRefreshTokens implements RefreshTokens {
   constructor(private readonly secret = 'no secret') {}
 

@@ -3,7 +3,7 @@ import type { ImportedRow, ListRow } from '../../src/domain/imports/film-import.
 import { ListSurvey } from '../../src/domain/imports/list-columns.ts';
 import { listed } from '../builders/film-import.ts';
 
-/** Whatever the file, there are the rows in it that it was told; without any those that it has written. */
+/** Reads the rows that a test has set from any file. Without such rows, it reads the rows that it has written. */
 export class PreparedFilmListFiles implements FilmListFiles {
   constructor(private readonly rows?: () => AsyncIterable<ListRow> | Iterable<ListRow>) {}
 
@@ -13,7 +13,7 @@ export class PreparedFilmListFiles implements FilmListFiles {
     return { format: 'table', survey, rows: writtenIn(bytes) };
   }
 
-  /** A line of JSON for each: `{"row":2,"said":{"film":…}}`. */
+  /** Writes a line of JSON for each row: `{"row":2,"said":{"film":…}}`. */
   async *writeRows(rows: AsyncIterable<ImportedRow>): AsyncIterable<string> {
     for await (const { row, said } of rows) yield `${JSON.stringify({ row, said })}\n`;
   }

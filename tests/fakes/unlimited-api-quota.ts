@@ -1,7 +1,7 @@
 import type { ApiQuota, CallRefusal, PlannedCall } from '../../src/application/films/ports/api-quota.ts';
 import type { Quota } from '../../src/domain/films/quota-day.ts';
 
-/** Lets every call go at once, and keeps what it hears. */
+/** Allows every call at once, and stores the refusals and reports that it receives. */
 export class UnlimitedApiQuota implements ApiQuota {
   readonly booked: PlannedCall[] = [];
   readonly heeded: CallRefusal[] = [];

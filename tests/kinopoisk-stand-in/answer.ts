@@ -10,13 +10,13 @@ export type Exchange = {
   readonly rightAnswer: Answer;
 };
 
-/** Sent with every answer. No headers about limits, because none were ever recorded. */
+/** Sent with every answer. They contain no limits, because no such header was ever recorded. */
 export const usualHeaders = {
   'content-type': 'application/json',
   vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
 };
 
-/** Those of 401, 402 and 429 were recorded, the others are invented. */
+/** The messages of 401, 402 and 429 were recorded; the others are invented. */
 export const messages: Readonly<Record<number, string>> = {
   400: 'Bad request',
   401: "You don't have permissions. See https://kinopoiskapiunofficial.tech",

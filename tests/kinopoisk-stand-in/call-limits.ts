@@ -31,7 +31,7 @@ export class CallLimits {
     return this.#used;
   }
 
-  /** From here on every counted call is a 402. */
+  /** From now on every counted call is answered with 402. */
   spendQuota(): void {
     this.#used = Math.max(this.#used, this.#dailyQuota);
   }
@@ -41,7 +41,7 @@ export class CallLimits {
   }
 
   /**
-   * Counts the call, also if it is refused. @returns the refusal, with 429 or 402; `undefined` if the call is allowed
+   * Counts the call, even if it is refused. @returns the refusal, with 429 or 402; `undefined` if the call is allowed
    */
   take(operation: Operation, { isCounted }: { isCounted: boolean }): Answer | undefined {
     if (isCounted) this.#used += 1;

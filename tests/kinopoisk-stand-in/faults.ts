@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import { type Answer, type Exchange, jsonAnswer, messages, refusal, send, usualHeaders } from './answer.ts';
 
-/** Answers one call in a way Kinopoisk should not. */
+/** Answers one call in a wrong way. */
 export type Fault = (exchange: Exchange) => void;
 
 const MEGABYTE = 1_048_576;
@@ -21,7 +21,7 @@ function stall(): Fault {
   };
 }
 
-/** Sends the right body byte by byte: each pause is short, but the whole takes long. */
+/** Sends the right body byte by byte. Each pause is short, but the whole body takes long. */
 export function drip({ everyMs = 100 } = {}): Fault {
   return ({ response, rightAnswer }) => {
     response.writeHead(rightAnswer.status, headersFor(rightAnswer)).flushHeaders();
@@ -91,7 +91,7 @@ function wrongTypes(): Fault {
   );
 }
 
-/** A huge JSON text, sent as fast as it is read. */
+/** A huge JSON text, sent as fast as the client reads it. */
 export function huge({ megabytes = 200 } = {}): Fault {
   return ({ response }) => {
     response.writeHead(200, usualHeaders);

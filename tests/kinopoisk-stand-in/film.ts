@@ -45,7 +45,7 @@ export type StaffRow = {
   readonly professionKey: string;
 };
 
-/** A film with these facts; the other ones are those of a usual Russian drama. */
+/** A film with these facts. All other facts are those of a usual Russian drama. */
 export function inventFilm(facts: FilmFacts): Film {
   return {
     shows: 'an ordinary film',

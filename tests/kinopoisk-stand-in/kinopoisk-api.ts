@@ -13,7 +13,7 @@ import {
   votesAnswer,
 } from './wire.ts';
 
-/** The documented limits of `page`. That pages beyond them are answered with 400 is assumed. */
+/** The documented limits of `page`. We assume that Kinopoisk answers 400 beyond them. */
 const LAST_SEARCH_PAGE = 20;
 const LAST_VOTES_PAGE = 100;
 

@@ -19,7 +19,7 @@ export type KinopoiskStandInSettings = KinopoiskApiSettings & {
   /** `undefined`: none; `recordedRateLimits`: Kinopoisk's. */
   readonly rateLimits: RateLimits | undefined;
   readonly latencyMs: number;
-  /** Whether calls of `/api_keys` count against the quota, which is not known of Kinopoisk. */
+  /** Whether calls of `/api_keys` count in the quota. We do not know whether Kinopoisk counts them. */
   readonly countsKeyCalls: boolean;
 };
 
@@ -123,15 +123,13 @@ export class KinopoiskStandIn {
     }, 0);
   }
 
-  /**
-   * Adds a fault, by its name in `faults` or made by a function. Of several that apply to a call, the latest counts.
-   */
+  /** Adds a fault: a name in `faults`, or a function. If several faults apply to a call, the latest one is used. */
   failWith(fault: Fault | FaultName, { operation, times = Infinity }: FaultScope = {}): void {
     const strike = typeof fault === 'string' ? faults[fault]() : fault;
     this.#faults.unshift({ strike, operation, timesLeft: times });
   }
 
-  /** Removes all faults, but not the latency; calls that hang already go on hanging. */
+  /** Removes all faults, but not the latency. Calls that hang already still hang. */
   heal(): void {
     this.#faults = [];
   }
@@ -201,7 +199,7 @@ export class KinopoiskStandIn {
     response.once('close', () => clearTimeout(timer));
   }
 
-  /** Every call counts against the quota, also a refused one or one with a fault, except calls with a wrong key. */
+  /** Every call counts in the quota, even a refused one or one with a fault, except calls with a wrong key. */
   #decide(request: IncomingMessage, operation: Operation, parameter: string, query: URLSearchParams): Answer {
     if (request.method !== 'GET') return refusal(405);
     if (request.headers['x-api-key'] !== this.apiKey) return refusal(401);

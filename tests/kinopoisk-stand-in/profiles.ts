@@ -2,8 +2,8 @@ import type { Profile } from './catalogue.ts';
 import { builtInFilms, quirkFilms } from './films.ts';
 
 /**
- * Ids of profiles that the stand-in has. Any other profile is empty. That a private one is answered with 404 is
- * assumed.
+ * Ids of profiles that the stand-in has. Any other profile is empty. We assume that Kinopoisk answers 404 for a private
+ * one.
  */
 export const profileIds = { threePages: 700_001, onePage: 700_002, empty: 700_003, private: 700_004 } as const;
 

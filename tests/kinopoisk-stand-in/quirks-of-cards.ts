@@ -2,7 +2,7 @@ import { inventFilm, youtubeUrl, type Film } from './film.ts';
 
 const NBSP = '\u00a0';
 
-/** Films whose cards are peculiar, each as its `shows` says. */
+/** Films with unusual cards. `shows` describes each. */
 export const quirksOfCards = {
   ordinary: inventFilm({
     kinopoiskId: 901_001,

@@ -1,6 +1,6 @@
 import { type Film, inventFilm } from './film.ts';
 
-/** Films whose search results are peculiar, each as its `shows` says. */
+/** Films with unusual search results. `shows` describes each. */
 export const quirksOfSearchResults = {
   ratingWordNull: inventFilm({
     kinopoiskId: 901_007,

@@ -4,7 +4,7 @@ import { inventFilm, youtubeId, type Film } from './film.ts';
 const lena = { staffId: 20_100_001, nameRu: 'Лена Причал', nameEn: '' };
 const otto = { staffId: 20_100_002, nameRu: 'Отто Вейсс', nameEn: 'Otto Weiss' };
 
-/** Films whose videos or staff are peculiar, each as its `shows` says. */
+/** Films with unusual videos or staff. `shows` describes each. */
 export const quirksOfVideosAndStaff = {
   youtuBeUnknown: inventFilm({
     kinopoiskId: 901_020,

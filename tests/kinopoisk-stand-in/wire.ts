@@ -72,7 +72,7 @@ export function filmAnswer(film: Film): Json {
   };
 }
 
-/** Answer of `/api/v1/staff`: an array; `undefined` if Kinopoisk knows nobody and answers with 404. */
+/** Answer of `/api/v1/staff`: an array; `undefined` if Kinopoisk knows no person of the film and answers 404. */
 export function staffAnswer(film: Film): readonly StaffRow[] | undefined {
   return film.staff === 'not-found' ? undefined : (film.staff ?? inventCrew(film));
 }
@@ -130,7 +130,9 @@ export function premieresAnswer(films: readonly Film[]): Json {
   return { total: items.length, items };
 }
 
-/** Kinopoisk's document misspells a field, which no recorded answer did: every other film has it misspelled. */
+/**
+ * Kinopoisk's document misspells a field, but no recorded answer did. Here every other film has the misspelled field.
+ */
 function spelled({ ratingImdb, ...film }: Json, at: number): Json {
   return at % 2 === 0 ? { ...film, ratingImdb } : { ...film, ratingImbd: ratingImdb };
 }

@@ -1,6 +1,8 @@
 import { rolldown } from 'rolldown';
 
-/** A module that does not exist, in the folder of the client, from which imports of the code are resolved. */
+/**
+ * The path of a module that does not exist. It is in the folder of the client, so that imports are resolved from there.
+ */
 const ENTRY = 'clients/typescript/entry.ts';
 
 /** Bundles `code` for a page, minified, with only those parts of the client that it imports from `./src/index.ts`. */

@@ -8,7 +8,7 @@ import { commandLine, openServiceOf } from '../../src/bootstrap/command-line.ts'
 import type { TestApp } from './test-app.ts';
 import { written } from './written.ts';
 
-/** What a command printed, and its exit code. Its log lines are in the log of the application. */
+/** The output of a command and its exit code. Its log lines are in the log of the application. */
 export type CommandOutcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 export type RunCommand = (

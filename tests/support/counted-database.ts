@@ -26,7 +26,7 @@ export function counting(database: OpenDatabase): Counted {
 
 const WITHIN_MS = 5_000;
 
-/** Waits until the condition holds. @returns after how many milliseconds it did */
+/** Waits until the condition is true. @returns how many milliseconds it took */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<number> {
   const startedAt = performance.now();
   while (!(await condition())) {

@@ -1,15 +1,15 @@
 import istanbul from '@vitest/coverage-istanbul';
 import type { CoverageProviderModule } from 'vitest/node';
 
-/** Where instrumented modules of a worker count. */
+/** The global variable in which the instrumented modules of a worker count. */
 const STORE = '__VITEST_COVERAGE__';
 
 type Counted = { readonly s: Counts; readonly f: Counts };
 type Counts = Readonly<Record<string, number>>;
 
 /**
- * Istanbul, with less to write, read and merge: a worker counts in all modules that it has loaded, and after every test
- * file Vitest takes the counts of all of them, also of those in which nothing ran meanwhile.
+ * Istanbul, with less to write, read and merge. A worker counts in all modules that it has loaded. After every test
+ * file, Vitest would take the counts of all of them, even of modules in which nothing ran.
  */
 const provider: CoverageProviderModule = {
   ...istanbul,

@@ -30,8 +30,8 @@ export function quickestEngine(): Engine {
 }
 
 /**
- * A database of its own with our schema and nothing in it but genres. The end of the run takes it away. `poolSize`: the
- * connections to PostgreSQL; PGlite has one. `whose`: whom statements belong to.
+ * A new database with our schema, which contains only the rows of the migrations. It is dropped at the end of the run.
+ * `poolSize`: number of connections to PostgreSQL; PGlite has one. `whose`: returns the owner of a statement.
  */
 export async function openTestDatabase(
   engine: Engine,

@@ -12,8 +12,8 @@ export function fineCall(method: string, path: string): DocumentedCall {
 }
 
 /**
- * A call with a wrong value for every parameter and field that can have one. Conditional headers and cookies cannot:
- * any text is allowed in them.
+ * A call with a wrong value for every parameter and field that can have one. Conditional headers and cookies cannot,
+ * because they may contain any text.
  */
 export function unfitCall(method: string, path: string): DocumentedCall {
   return made(method, path, {
@@ -57,7 +57,7 @@ export function exampleOf(schema: Schema): unknown {
   );
 }
 
-/** Text for a parameter that its schema does not allow. */
+/** A text that the schema of the parameter does not allow. */
 function unfitValue(schema: Schema): string {
   const { type, enum: values, maxLength, pattern, items } = schema;
   if (type === 'array') return unfitValue(items as Schema);

@@ -6,8 +6,8 @@ export type DynamicKey = string;
 /**
  * Finds every read, write and `in` whose key may be any text. On an object with a prototype that is a fault:
  * `constructor` and `__proto__` name properties that nobody added. A key whose type is a union of literals is safe,
- * unless a type assertion made it one. Arrays and strings do not count, nor objects with methods for keys (`Map`,
- * `Set`, `Headers`).
+ * unless it has this type because of a type assertion. Arrays, strings and objects with methods for keys (`Map`, `Set`,
+ * `Headers`) do not count.
  */
 export function dynamicKeysIn(program: ts.Program, isOurs: (path: string) => boolean): DynamicKey[] {
   const checker = program.getTypeChecker();

@@ -5,7 +5,10 @@ import { manyFilms } from './many-films.ts';
 import { manyPeople } from './many-people.ts';
 import { pgliteSnapshot } from './pglite-snapshot.ts';
 
-/** Creates an embedded database with people who have all films on their shelves; quicker than by a first start. */
+/**
+ * Creates an embedded database with people who have all films on their shelves. This takes less time than a first
+ * start.
+ */
 export async function fillDataDir(
   dataDir: string,
   { people, films }: { people: number; films: number },
@@ -15,7 +18,7 @@ export async function fillDataDir(
   await pglite.close();
 }
 
-/** An embedded database as the migrations leave it: a process opens it in a fifth of the time that a new one takes. */
+/** Creates a migrated embedded database. A process opens it in a fifth of the time that a new one takes. */
 export async function migratedDataDir(dataDir: string): Promise<void> {
   await (await startMigrated(dataDir)).close();
 }

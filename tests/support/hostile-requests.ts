@@ -82,8 +82,8 @@ export function exampleRequest({ method, path }: Pick<DocumentedOperation, 'meth
 }
 
 /**
- * Deals out hostile values: the first place of a kind gets all of them, each further one a quarter, another one each time.
- * Places are of one kind where the same code reads them: path parameters of one template, query parameters and fields
+ * Distributes hostile values. The first place of a kind gets all of them, and each further place a different quarter.
+ * Places are of one kind if the same code reads them: path parameters of one template, and query parameters or fields
  * with the same schema.
  */
 export class HostileValues {

@@ -86,7 +86,7 @@ export const BROKEN_JSON: readonly string[] = [
   `{"${CANARY}":`,
 ];
 
-/** Parts of a target that decoders, parsers and routers may treat wrongly. */
+/** Parts of a request target that decoders, parsers and routers may misread. */
 export const HOSTILE_PIECES: readonly string[] = [
   ...[
     '',

@@ -9,7 +9,7 @@ export type Outcome = {
   readonly tookMs: number;
 };
 
-/** Clients that keep their connections and ask again as soon as they have an answer. */
+/** Clients that keep their connections open, and send the next request as soon as they have an answer. */
 export class KeepAliveLoad {
   readonly outcomes: Outcome[] = [];
   private readonly agent: Agent;

@@ -1,7 +1,10 @@
 import { expect } from 'vitest';
 import { inventFilm } from '../kinopoisk-stand-in/film.ts';
 
-/** Lists as real services write them. Below are the expected films, whichever way they are imported. */
+/**
+ * Lists as real services write them. Below are the expected films; they do not depend on the way in which a list is
+ * imported.
+ */
 export const LISTS_FOLDER = 'tests/http/imports/lists';
 
 export type Report = { id: string; status: string; columns: Column[]; rows: Record<string, number> };

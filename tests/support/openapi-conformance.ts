@@ -70,7 +70,7 @@ export function assertDocumented(method: string, url: string, answer: Answer): v
 
 const validators = new Map<string, ValidateFunction>();
 
-/** The compiled schema. Kept here, because Ajv would compile an equal object again. */
+/** The compiled schema. It is cached here, because Ajv would compile an equal object again. */
 function validatorOf(media: readonly string[]): ValidateFunction {
   const fragment = [...media, 'schema']
     .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))

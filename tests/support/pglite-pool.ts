@@ -18,8 +18,8 @@ type Pooled = { readonly pglite: PGlite; readonly shape: unknown; readonly seque
 const idle: Pooled[] = [];
 
 /**
- * A PGlite as it is after the migrations. Closing it returns it to the pool of this worker, because a new one takes a
- * second to open and more to compile its code.
+ * A migrated PGlite. Closing it returns it to the pool of this worker, because a new one needs a second to open, and
+ * more to compile its code.
  */
 export async function takePglite(): Promise<PGlite> {
   const pooled = idle.pop() ?? (await start());
@@ -40,7 +40,7 @@ async function giveBack(pooled: Pooled): Promise<void> {
   await pglite.exec(sequences);
   // PGlite has no autovacuum, and every scan would read all deleted rows again.
   await pglite.exec('vacuum');
-  // With statistics that say "empty", plans would scan whole tables, and those of foreign keys are cached.
+  // With statistics of empty tables, plans would scan whole tables, and the plans of foreign keys are cached.
   await pglite.exec(`update pg_class set reltuples = -1, relpages = 0 where relkind = 'r' and oid >= 16384`);
   await pglite.exec('delete from pg_statistic');
   await pglite.exec('discard all');

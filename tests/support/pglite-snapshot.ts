@@ -10,8 +10,8 @@ const CACHE = 'node_modules/.cache/kinopolka';
 const APPLIES = 'src/adapters/persistence/engine/migrations.ts';
 
 /**
- * A data folder of PGlite after the migrations. It is stored in a file until the migrations or PGlite change, because
- * opening it takes a second, and a new one five and more.
+ * A data folder of PGlite after the migrations. It is stored in a file until the migrations or PGlite change. Opening
+ * it takes a second; creating a new one takes five or more.
  */
 export async function pgliteSnapshot(migrationsFolder: string): Promise<Blob> {
   const file = join(CACHE, `pglite-${await fingerprint(migrationsFolder)}.tar.gz`);

@@ -74,7 +74,7 @@ export class PostgresCluster {
     await ended;
   }
 
-  /** Ends it at once: nothing of it is needed any more. */
+  /** Ends it at once, because its data are no longer needed. */
   async destroy(): Promise<void> {
     await this.end('SIGQUIT');
     rmSync(this.folder, { recursive: true, force: true });

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 
 /**
- * The server of a test run. `url`: of any of its databases; `prefix`: with which the names of all databases of the run
- * begin; `template`: the name of a migrated database to copy.
+ * The server of a test run. `url`: the URL of any of its databases; `prefix`: the beginning of the names of all
+ * databases of the run; `template`: the name of a migrated database to copy.
  */
 export type PostgresOfRun = { readonly url: string; readonly prefix: string; readonly template: string };
 

@@ -16,7 +16,7 @@ declare module 'vitest' {
 }
 
 /**
- * The PostgreSQL of this run: the one that `TEST_DATABASE_URL` names (its user must be allowed to create databases),
+ * The PostgreSQL of this run: the one that `TEST_DATABASE_URL` names (its user must be allowed to create databases), or
  * else one that is started for the run. Without either, tests that need it are skipped, with a message.
  */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
@@ -24,7 +24,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const run = globalThis as { postgresOfRun?: ReturnType<typeof start> };
   const isFirst = run.postgresOfRun === undefined;
   run.postgresOfRun ??= start();
-  // Workers would each make the one they miss.
+  // Made here once, because otherwise each worker would make a snapshot.
   const [started] = await Promise.all([run.postgresOfRun, pgliteSnapshot('drizzle')]);
   project.provide('postgres', started?.postgres);
   if (!isFirst || !started) return undefined;
@@ -50,7 +50,8 @@ async function start(): Promise<{ postgres: PostgresOfRun; stop: () => Promise<v
   const templateUrl = await createDatabase(bare);
   const postgres = { ...bare, template: new URL(templateUrl).pathname.slice(1) };
   await migrate(templateUrl);
-  // A server of our own goes with all its databases; each that is dropped alone would cost a checkpoint.
+  // A server that was started for the run is deleted with all its databases, because dropping a single one takes a
+  // checkpoint.
   const stop = () => (cluster ? cluster.destroy() : dropDatabases(postgres));
   return { postgres, stop };
 }

@@ -31,13 +31,13 @@ async function written(socket: Socket, piece: Buffer): Promise<void> {
   await promise;
 }
 
-/** Methods of a socket by which a client leaves: after all data, at once, or with a reset. */
+/** Methods of a socket by which a client disconnects: after all data, at once, or with a reset. */
 export const LEAVINGS = ['end', 'destroy', 'resetAndDestroy'] as const;
 export type Leaving = (typeof LEAVINGS)[number];
 
 /**
- * Sends the pieces in separate turns of the event loop, then leaves: at once, or `afterData`, after the first of the
- * answer.
+ * Sends the pieces in separate turns of the event loop, then disconnects: at once, or after the first part of the
+ * answer (`afterData`).
  */
 export async function sendAndLeave(
   url: string,

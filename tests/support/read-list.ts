@@ -19,7 +19,7 @@ export type ReadOptions = {
 
 export type ReadList = { format: string; columns: readonly ListColumn[]; rows: ListRow[] };
 
-/** Reads a list as an import does. In pieces that may end within the bytes of a letter. */
+/** Reads a list as an import does, in pieces that may end within the bytes of a letter. */
 export async function readList(
   type: ListFile['type'],
   content: string | Uint8Array,

@@ -90,7 +90,7 @@ const PREPARED: Readonly<Record<ProxyName, (folder: string, behind: Behind, port
       ...addressesOf(behind),
       [`\n${SITE} {`]: `\n${SITE}:${port} {`,
     });
-    // With certificates that Caddy makes itself, and without a second port for redirects.
+    // Caddy makes its certificates itself, and opens no second port for redirects.
     const options = '{\n\tadmin off\n\tlocal_certs\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n';
     writeFileSync(join(folder, 'Caddyfile'), options + site);
     const env = { HOME: folder, XDG_DATA_HOME: join(folder, 'data'), XDG_CONFIG_HOME: join(folder, 'config') };

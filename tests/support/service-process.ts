@@ -9,7 +9,7 @@ import { written } from './written.ts';
 
 const START_TIMEOUT_MS = 60_000;
 
-/** A cache of compiled code, with which a process starts in a third less CPU time. */
+/** A cache of compiled code. With it, a process needs a third less CPU time to start. */
 const NODE_COMPILE_CACHE = resolve('node_modules/.cache/kinopolka/code');
 
 /** The built service in a separate process, as an operator runs it. */
@@ -24,7 +24,10 @@ export type ServiceProcess = {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | string | null>;
 };
 
-/** Starts `kinopolka serve` and waits until it is ready. Of this process's environment it gets only what is given. */
+/**
+ * Starts `kinopolka serve` and waits until it is ready. It gets only the given variables, and not the environment of
+ * this process.
+ */
 export async function startService(environment: Record<string, string>): Promise<ServiceProcess> {
   const { child, output, ended } = launch(['serve'], { PORT: '0', ...environment });
   const url = await Promise.race([
@@ -114,7 +117,7 @@ export async function logIn(service: ServiceProcess, username: string): Promise<
 }
 
 function launch(args: string[], environment: Record<string, string>, input = '') {
-  // Not in this folder, where the service would read a developer's `.env`.
+  // Runs in another folder, because the service would read a developer's `.env` here.
   const child = spawn(resolve('dist/kinopolka.js'), args, {
     cwd: tmpdir(),
     // Any free port, because several services run at the same time.

@@ -9,15 +9,15 @@ import { setup as startPostgres } from './postgres.global-setup.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Name of a database with the bundled films in it, which is there to be copied. Not there without PostgreSQL. */
+    /** Name of a database with the bundled films, which tests copy. `undefined` without PostgreSQL. */
     templateWithFilms: string | undefined;
   }
 }
 
-/** The tests in `tests/e2e` run what is shipped, never an old bundle, and most of them on PostgreSQL. */
+/** The tests in `tests/e2e` run a new build of the bundle, most of them on PostgreSQL. */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const [stop] = await Promise.all([startPostgres(project), buildIfStale()]);
-  // Every project of Vitest loads this module anew.
+  // Every project of Vitest loads this module again.
   const run = globalThis as { templateWithFilms?: Promise<string> };
   const { postgres } = project.getProvidedContext();
   if (postgres) project.provide('templateWithFilms', await (run.templateWithFilms ??= seed(postgres)));

@@ -31,7 +31,7 @@ export type Call = {
 
 export type TestApp = {
   url: string;
-  /** For other instances on the same database; PGlite has none. */
+  /** The URL for other instances on the same database; PGlite has none. */
   databaseUrl: string | undefined;
   service: Service;
   /** The Express application that answers. */
@@ -40,12 +40,12 @@ export type TestApp = {
   log: Record<string, unknown>[];
   /** Calls the service and fails on any answer that its OpenAPI document does not promise. */
   call: (method: string, path: string, call?: Call) => Promise<Answer>;
-  /** Registers and logs in somebody new. */
+  /** Registers a new person and logs in. */
   logIn: (name?: string) => Promise<{ token: string; username: string; password: string }>;
   close: () => Promise<void>;
 };
 
-/** Settings that have no default. */
+/** Required settings. */
 const NEEDED = { AUTH_SECRET: 'd5W1n0vJ8qTzR4yK7uXbM2cGfL9hPsEa6iOQ' };
 
 /** Limits so high that no test reaches them by accident. */
@@ -77,7 +77,7 @@ export async function startTestApp({
   page = 'tests/no-such-page',
   besides,
 }: {
-  /** By default the quickest that there is. */
+  /** By default the quickest available engine. */
   engine?: 'pglite' | 'postgresql';
   /** Connections to PostgreSQL; PGlite has one. */
   poolSize?: number;

@@ -1,7 +1,7 @@
 /**
  * Two hundred real titles as people and sites write them, to be matched with the bundled films: `title | original title
- * | year | Kinopoisk id`. Films without an id are not among the bundled ones, though many have the same or nearly the
- * same title as one of them.
+ * | year | Kinopoisk id`. Films without an id are not among the bundled ones, but many of them have the same or nearly
+ * the same title as a bundled film.
  */
 const TABLE = `
 Матрица|The Matrix|1999|301

@@ -4,8 +4,8 @@ import { openErrorReporter, outliveUncaught } from '../../src/bootstrap/error-re
 import { loadSettings } from '../../src/bootstrap/settings/load-settings.ts';
 
 /**
- * A process that handles uncaught errors as the service does, in which one happens. Arguments: `how` it happens, and
- * the `state` of the service at the time.
+ * A process that handles uncaught errors as the service does. One such error happens in it. Arguments: `how` it
+ * happens, and the `state` of the service at the time.
  */
 const [, , how, state] = process.argv;
 const settings = loadSettings();

@@ -21,8 +21,8 @@ export type Visits = {
 };
 
 /**
- * `loggedIn`: who, before the page is opened; their password is {@link PASSWORD}. `refused`: statuses of refusals that
- * belong to the test, or the beginning of a fault of the network.
+ * `loggedIn`: the user who logs in before the page is opened, with {@link PASSWORD}. `refused`: expected statuses of
+ * refusals, or the expected beginning of a network error.
  */
 export type VisitOptions = BrowserContextOptions & {
   readonly loggedIn?: string;
@@ -47,7 +47,7 @@ export function visitsOf(browser: Browser, url: string): Visits {
       const context = await browser.newContext({
         baseURL: `${url}/app/`,
         locale: 'en-US',
-        // Nobody looks at what moves, and drawing it costs time.
+        // No test needs animations, and drawing them takes time.
         reducedMotion: 'reduce',
         ...options,
       });

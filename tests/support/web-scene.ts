@@ -48,7 +48,7 @@ export class WebScene {
     rmSync(folder, { recursive: true, force: true });
   }
 
-  /** An embedded service brings its films itself. */
+  /** With an embedded database, the service loads the films itself. */
   private async database(folder: string): Promise<Record<string, string>> {
     if (this.engine === 'pglite') {
       await migratedDataDir(folder);
@@ -66,7 +66,7 @@ export class WebScene {
     return this.running;
   }
 
-  /** A browser of its own, which {@link leave} closes. */
+  /** Opens a new browser profile, which {@link leave} closes. */
   async visit(options: VisitOptions = {}): Promise<Visit> {
     const opened = await this.parts.visits.open(options);
     this.open.push(opened);
@@ -84,7 +84,7 @@ export class WebScene {
     return this.parts.visits.openTab(visit);
   }
 
-  /** Closes all browsers. @returns what they complained about */
+  /** Closes all browsers. @returns the errors that occurred in them */
   async leave(): Promise<string[]> {
     const complaints = this.open.flatMap((visit) => visit.complaints);
     await Promise.all(this.open.map(async ({ context }) => context.close()));
@@ -97,10 +97,10 @@ export class WebScene {
     return ((await response.json()) as { access_token: string }).access_token;
   }
 
-  /** Somebody new with these films on the shelf. */
+  /** A new person with these films on the shelf. */
   async person(films: readonly number[] = []): Promise<{ username: string; token: string }> {
     this.people += 1;
-    // No name is part of another one.
+    // The digits are padded, so that no name is part of another one.
     const username = `person${String(this.people).padStart(3, '0')}`;
     await this.service.call('POST', '/auth/register', { body: { username, password: PASSWORD } });
     const token = await this.tokenOf(username);

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  */
 const TALLY = 'coverage/searched-lines.jsonl';
 
-/** What wrote a text: a service in the test process, or one in a separate process. */
+/** The writer of a text: a service in the test process, or one in a separate process. */
 export type Writer = 'app' | 'process';
 
 /** Secrets with a recognizable form: access tokens, refresh tokens, personal tokens, hashes of passwords. */
@@ -34,7 +34,7 @@ export class Written {
     this.texts.push({ writer, text });
   }
 
-  /** Remembers all values, at any depth, whose names are those of secrets. */
+  /** Stores all values, at any depth, whose names are those of secrets. */
   noteSecrets(value: unknown): void {
     if (typeof value !== 'object' || value === null) return;
     for (const [name, member] of Object.entries(value)) {
@@ -79,5 +79,5 @@ function linesIn(text: string): number {
   return text.split('\n').filter((line) => line !== '').length;
 }
 
-/** That of the running test file; a worker runs one file after the other. */
+/** The record of the running test file; a worker runs one file after the other. */
 export const written = new Written();

@@ -35,14 +35,14 @@ export function App() {
   );
 }
 
-/** Moves the focus to the field that the view is for, otherwise to its heading. */
+/** Moves the focus to the main field of the view, or to its heading if there is none. */
 function focusContent(): void {
   const main = document.querySelector<HTMLElement>('#content');
   const target = main?.querySelector<HTMLElement>('[data-focus]') ?? main?.querySelector<HTMLElement>('h1') ?? main;
   target?.focus({ preventScroll: true });
 }
 
-/** Moves the focus after a navigation, so that a screen reader goes on at the new view. */
+/** Moves the focus after a navigation, so that a screen reader continues at the new view. */
 function useFocusOfArrivals(): void {
   useSignalEffect(() => {
     if (arrivals.value > 0) requestAnimationFrame(focusContent);
@@ -109,7 +109,7 @@ function LazyView({ load, values }: { load: () => Promise<ComponentType<ViewProp
   useEffect(() => void (isLoaded.value || fetchView()), [load]);
   const Component = isLoaded.value ? loadedViews.get(load) : undefined;
   if (Component) return <Component values={values} />;
-  // After an update of the service the file of the view may be gone, so a retry reloads the whole page.
+  // After an update of the service, the file of the view may no longer exist, so a retry reloads the whole page.
   return error.value === undefined ? (
     <Waiting />
   ) : (

@@ -1,4 +1,4 @@
-// Texts first, one after another, because similar texts compress better together.
+// The texts come first, one after another, because similar texts compress better together.
 import './access/access.wording.ts';
 import './access/permissions.wording.ts';
 import './accounts/accounts.wording.ts';
@@ -7,7 +7,10 @@ import './imports/imports.wording.ts';
 import './sessions/devices.wording.ts';
 import './sessions/tokens.wording.ts';
 
-/** The views that few people open, or open rarely: one file, because it compresses better than many. */
+/**
+ * The views that few people open, or that people open rarely. They are in one file, because it compresses better than
+ * many.
+ */
 export { PeopleView } from './access/people-view.tsx';
 export { PersonView } from './access/person-view.tsx';
 export { RestrictionsView } from './access/restrictions-view.tsx';

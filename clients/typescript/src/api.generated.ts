@@ -166,7 +166,7 @@ export interface paths {
         };
         /**
          * Show my personal access tokens
-         * @description The secrets are not stored, so the list tells tokens apart by `name` and `hint`.
+         * @description The secrets are not stored. `name` and `hint` identify a token.
          */
         get: operations["listPersonalTokens"];
         put?: never;
@@ -272,7 +272,7 @@ export interface paths {
         put?: never;
         /**
          * Log out everywhere else
-         * @description Ends all my other sessions and revokes their tokens at once. This session goes on with the tokens of the answer.
+         * @description Ends all my other sessions and revokes their tokens at once. This session continues with the tokens of the answer.
          */
         post: operations["logOutOthers"];
         delete?: never;
@@ -313,7 +313,7 @@ export interface paths {
         post?: never;
         /**
          * End one of my sessions
-         * @description Revokes the tokens of the session at once. The other sessions go on.
+         * @description Revokes the tokens of the session at once. The other sessions continue.
          */
         delete: operations["endSession"];
         options?: never;
@@ -478,7 +478,7 @@ export interface paths {
         };
         /**
          * Search films by title
-         * @description The answer to an earlier search is used again, without a call to Kinopoisk. If it is more than a day old, it is refreshed in the background. Other searches ask Kinopoisk. Some need no call, because the catalogue is enough: fewer than three characters; a complete title of at least two words or eight letters; words that a full page of films has in the titles; words whose last one is not finished, unless the same words are sent again within a minute. Without an API key, or when Kinopoisk is unavailable, the catalogue answers. `Film-Source` names the source of the answer. A search of the catalogue tolerates small typing errors and the wrong keyboard layout. It treats `ё` as `е`, and `т34` as `т-34`. It finds and counts at most 400 films.
+         * @description The answer to an earlier search is used again, without a call to Kinopoisk. If it is more than a day old, it is refreshed in the background. Other searches ask Kinopoisk. Some need no call, because the catalogue is enough: fewer than three characters; a complete title of at least two words or eight letters; words that a full page of films has in the titles; words of which the last one is not finished, unless the same words are sent again within a minute. Without an API key, or when Kinopoisk is unavailable, the catalogue answers. `Film-Source` names the source of the answer. A search of the catalogue tolerates small typing errors and the wrong keyboard layout. It treats `ё` as `е`, and `т34` as `т-34`. It finds and counts at most 400 films.
          */
         get: operations["searchMovies"];
         put?: never;
@@ -724,7 +724,7 @@ export interface paths {
         put?: never;
         /**
          * Import films to my shelf
-         * @description The body names a Kinopoisk profile, or is a list: a table with a header (of Kinopoisk, Kinorium, IMDb, Letterboxd, Trakt, TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as the HTML page that Kinopoisk names `.xls`; or JSON, a list or an object with lists. The list may also be the only file of a form (`multipart/form-data`); if the form does not say its type, the name of the file does. Delimiters are commas, semicolons, tabs or vertical bars. Encodings are UTF-8, UTF-16, Windows-1251 and KOI8-R; Windows-1252 and ISO-8859-1 if the media type names them in `charset`. At most 50000 rows and 10 MiB. A cell that cannot be used is ignored, and its row names it in `ignored`; the rest of the row is imported. Rows are matched in the background. A person can run one import at a time.
+         * @description The body names a Kinopoisk profile, or is a list. A list is a table with a header (of Kinopoisk, Kinorium, IMDb, Letterboxd, Trakt, TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as the HTML page that Kinopoisk names `.xls`. It may also be JSON: a list, or an object with lists. The list may be the only file of a form (`multipart/form-data`); if the form does not state its type, the name of the file decides. Delimiters are commas, semicolons, tabs or vertical bars. Encodings are UTF-8, UTF-16, Windows-1251 and KOI8-R; Windows-1252 and ISO-8859-1 if the media type names them in `charset`. At most 50000 rows and 10 MiB. A cell that cannot be used is ignored, and its row names it in `ignored`; the rest of the row is imported. Rows are matched in the background. A person can run one import at a time.
          */
         post: operations["startImport"];
         delete?: never;
@@ -982,7 +982,7 @@ export interface paths {
         };
         /**
          * List the restrictions
-         * @description Which films have which label. A film with a label is shown in full only to callers with the permission `movies:label:<label>`.
+         * @description A restriction gives a label to films. A film with a label is shown in full only to callers with the permission `movies:label:<label>`.
          */
         get: operations["listRestrictions"];
         put?: never;
@@ -1026,7 +1026,7 @@ export interface paths {
         };
         /**
          * List the roles
-         * @description With their permissions. `anonymous` applies to requests without a token, `user` to every account.
+         * @description The roles with their permissions. `anonymous` applies to requests without a token, `user` to every account.
          */
         get: operations["listRoles"];
         put?: never;
@@ -1078,7 +1078,7 @@ export interface paths {
         };
         /**
          * List the users
-         * @description All accounts, deactivated ones included.
+         * @description All accounts, including deactivated ones.
          */
         get: operations["listUsers"];
         put?: never;
@@ -1143,13 +1143,13 @@ export interface paths {
         get?: never;
         /**
          * Give a user a role
-         * @description You need all permissions of the role. It applies from the next request on, also with tokens already issued. Repeating the call changes nothing.
+         * @description You need all permissions of the role. The change applies from the next request on, even with tokens already issued. Repeating the call changes nothing.
          */
         put: operations["giveRole"];
         post?: never;
         /**
          * Take a role from a user
-         * @description You need all permissions of the role. The change applies from the next request on, also with tokens already issued.
+         * @description You need all permissions of the role. The change applies from the next request on, even with tokens already issued.
          */
         delete: operations["takeRole"];
         options?: never;
@@ -2147,12 +2147,12 @@ export interface components {
              */
             id: string;
             /**
-             * @description For people, to tell tokens apart
+             * @description A name by which people recognize the token
              * @example Home automation
              */
             name: string;
             /**
-             * @description What the token allows, as far as its owner may do it
+             * @description The permissions of the token. It never allows more than its owner may do
              * @example [
              *       "favorites:own"
              *     ]
@@ -2303,7 +2303,7 @@ export interface components {
                  */
                 matched: number;
                 /**
-                 * @description Several films may be meant; choose one
+                 * @description The row may mean several films; choose one
                  * @example 3
                  */
                 ambiguous: number;
@@ -2378,7 +2378,7 @@ export interface components {
              */
             rating_scale: number | null;
             /**
-             * @description `sender`: `rating_scale` of the request; `column`: the name of the column or the site; `values`: all ratings of the column; `assumption`: the values leave it open, so look at the ratings, and if they are wrong, import the list again with `rating_scale`
+             * @description `sender`: `rating_scale` of the request; `column`: the name of the column or the site; `values`: all ratings of the column; `assumption`: nothing shows the scale. Check the ratings, and if they are wrong, import the list again with `rating_scale`
              * @example values
              * @enum {string|null}
              */
@@ -2471,7 +2471,7 @@ export interface components {
              */
             text: string | null;
             /**
-             * @description Cells that could not be used, while the rest of the row was imported. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that leaves open which number is the month; `too_long`: a note is cut to 1000 characters, any other value is ignored; `not_well_formed`: characters that cannot be stored are removed from a note, any other value that has them is ignored
+             * @description Cells that could not be used, while the rest of the row was imported. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that does not show which number is the month; `too_long`: a note is cut to 1000 characters, any other value is ignored; `not_well_formed`: characters that cannot be stored are removed from a note, any other value that has them is ignored
              * @example [
              *       {
              *         "column": "Date Rated",
@@ -2493,7 +2493,7 @@ export interface components {
                 reason: "unreadable" | "out_of_range" | "ambiguous" | "too_long" | "not_well_formed";
             }[];
             /**
-             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which costs calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
+             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which costs calls of the quota. `matched`: The film is known. `ambiguous`: The row may mean several films; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
              * @example matched
              * @enum {string}
              */
@@ -2630,12 +2630,12 @@ export interface components {
              */
             id: string;
             /**
-             * @description For people, to tell tokens apart
+             * @description A name by which people recognize the token
              * @example Home automation
              */
             name: string;
             /**
-             * @description What the token allows, as far as its owner may do it
+             * @description The permissions of the token. It never allows more than its owner may do
              * @example [
              *       "favorites:own"
              *     ]
@@ -2680,7 +2680,7 @@ export interface components {
          */
         PersonalTokenRequest: {
             /**
-             * @description For people, to tell tokens apart
+             * @description A name by which people recognize the token
              * @example Home automation
              */
             name: string;
@@ -3267,7 +3267,7 @@ export interface components {
             used: number | null;
             /** @description The calls left today */
             remaining: number | null;
-            /** @description Those of the remaining calls that are reserved for people who wait for an answer. Background work may use the others */
+            /** @description How many of the remaining calls are reserved for people who wait for an answer. Background work may use the others */
             reserved: number | null;
             /**
              * Format: date-time
@@ -3484,7 +3484,7 @@ export interface components {
              */
             text: string | null;
             /**
-             * @description Cells that could not be used, while the rest of the row was imported. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that leaves open which number is the month; `too_long`: a note is cut to 1000 characters, any other value is ignored; `not_well_formed`: characters that cannot be stored are removed from a note, any other value that has them is ignored
+             * @description Cells that could not be used, while the rest of the row was imported. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a column that does not show which number is the month; `too_long`: a note is cut to 1000 characters, any other value is ignored; `not_well_formed`: characters that cannot be stored are removed from a note, any other value that has them is ignored
              * @example [
              *       {
              *         "column": "Date Rated",
@@ -3506,7 +3506,7 @@ export interface components {
                 reason: "unreadable" | "out_of_range" | "ambiguous" | "too_long" | "not_well_formed";
             }[];
             /**
-             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which costs calls of the quota. `matched`: The film is known. `ambiguous`: Several films may be meant; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
+             * @description `pending`: Not processed yet. `waiting`: Kinopoisk has to be asked, which costs calls of the quota. `matched`: The film is known. `ambiguous`: The row may mean several films; choose one. `not_found`: No film was found; choose one. `restricted`: You may not add the film. `invalid`: The row cannot be used
              * @example matched
              * @enum {string}
              */

@@ -5,8 +5,8 @@ const KEY = 'current';
 
 /**
  * Keeps the session in IndexedDB, for all tabs. Unlike in `localStorage`, a tab sees at once what another one has
- * written. Every script of the page can read it, so a page with scripts of others should keep the refresh token on a
- * server.
+ * written. Every script of the page can read it. A page with scripts of other authors should keep the refresh token on
+ * a server.
  */
 export function browserStore(name = 'kinopolka-session'): SessionStore {
   let opened: Promise<Database> | undefined;
@@ -23,7 +23,7 @@ export function browserStore(name = 'kinopolka-session'): SessionStore {
 
   async function run<T>(mode: Mode, use: (objects: Objects) => Outcome<T>): Promise<T> {
     const transaction = await begin(mode).catch(() => {
-      // Browsers close connections of pages that were in the background, and do not always say so.
+      // Browsers close connections of pages that were in the background, and do not always report it.
       forget();
       return begin(mode);
     });
@@ -49,7 +49,7 @@ function open(name: string, forget: () => void): Promise<Database> {
     opening.addEventListener('success', () => {
       const { result } = opening;
       result.addEventListener('close', forget);
-      // Another tab deletes the database, which an open connection would block.
+      // Another tab wants to delete the database, and an open connection would block this.
       result.addEventListener('versionchange', () => {
         forget();
         result.close();

@@ -11,7 +11,7 @@ export type ClientOptions = {
   readonly baseUrl: string;
   /** A personal access token (`kpat_…`). It is sent as it is and never renewed. */
   readonly token?: string;
-  /** The source of the access tokens that are sent, which also renews them. It goes before `token`. */
+  /** The source of the access tokens that are sent, which also renews them. If it is given, `token` is ignored. */
   readonly session?: Session;
   /** Headers of every request, such as `Accept-Language`. */
   readonly headers?: Record<string, string>;
@@ -81,7 +81,7 @@ function withToken(request: Request, { accessToken }: AccessToken): Request {
   return request;
 }
 
-/** Not every 401 is about the token: a refused log-in is one, too, with another code. */
+/** Not every 401 is about the token. A refused log-in is also a 401, but with another code. */
 async function isTokenRefused(response: Response): Promise<boolean> {
   if (response.status !== 401) return false;
   const { problem } = await ProblemError.from(response.clone());
@@ -89,7 +89,8 @@ async function isTokenRefused(response: Response): Promise<boolean> {
 }
 
 /**
- * The failed answer to a renewal, as the answer to a request that waited for it. Its body is not compressed any more.
+ * Turns the failed answer to a renewal into the answer to a request that waited for it. Its body is no longer
+ * compressed.
  */
 function toResponse({ body, response }: ProblemError): Response {
   const headers = new Headers(response.headers);
@@ -97,7 +98,7 @@ function toResponse({ body, response }: ProblemError): Response {
   return new Response(isProblem(body) ? JSON.stringify(body) : String(body), { status: response.status, headers });
 }
 
-/** Rejects when the signal aborts, but lets the work go on: other requests wait for the same renewal. */
+/** Rejects when the signal aborts, but does not stop the work, because other requests wait for the same renewal. */
 function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);
@@ -117,10 +118,14 @@ function RequestOfAnyBody(url: string, init: RequestInit): Request {
   if (isStream) streamed.add(request);
   return request;
 }
-// openapi-fetch checks what middleware returns with `instanceof` this, and middleware may return a plain Request.
+// openapi-fetch checks the result of middleware with `instanceof` this function, and middleware may return a plain
+// Request.
 RequestOfAnyBody.prototype = Request.prototype;
 
-/** Bodies that `fetch` takes are sent as they are. An object with a file becomes a form, everything else JSON. */
+/**
+ * Bodies that `fetch` accepts are sent as they are. An object with a file becomes a form, and everything else becomes
+ * JSON.
+ */
 function serialize(body: unknown, headers?: Headers | Record<string, unknown>): NonNullable<RequestInit['body']> {
   if (typeof body === 'string' || body instanceof FormData || body instanceof Blob || body instanceof ReadableStream)
     return body;

@@ -26,13 +26,16 @@ export type SessionOptions = {
   readonly fetch?: typeof globalThis.fetch;
 };
 
-/** A session that is begun with a password. */
+/** A session that begins with a password. */
 export interface PasswordSession extends Session {
   /** Logs in. The client sends its requests in the new session from now on. @throws ProblemError */
   login(credentials: Credentials, options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Creates an account and logs in. @throws ProblemError */
   register(registration: Registration, options?: { readonly signal?: AbortSignal }): Promise<User>;
-  /** Forgets the tokens, also if the service cannot be reached, and ends the session there. @throws ProblemError */
+  /**
+   * Deletes the tokens, even if the service cannot be reached, and ends the session in the service. @throws
+   * ProblemError
+   */
   logout(): Promise<void>;
 }
 
@@ -123,7 +126,8 @@ function toStored(sessionId: string, { access_token, refresh_token, expires_in }
 }
 
 /**
- * Tells apart the sessions of one browser; not a secret. `crypto.randomUUID` does not exist on pages over plain HTTP.
+ * Distinguishes the sessions of one browser. It is not a secret. `crypto.randomUUID` does not exist on pages over plain
+ * HTTP.
  */
 function newId(): string {
   return `${Date.now()}-${Math.random()}`;

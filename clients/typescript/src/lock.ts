@@ -1,8 +1,8 @@
 const queues = new Map<unknown, Promise<void>>();
 
 /**
- * Runs one piece of work per name at a time: in all tabs and workers of the origin if there are Web Locks, otherwise
- * (Node.js before 24.5, pages over plain HTTP) in this program or tab.
+ * Runs one piece of work per name at a time. With Web Locks, this holds in all tabs and workers of the origin,
+ * otherwise (Node.js before 24.5, pages over plain HTTP) only in this program or tab.
  */
 export function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   const locks = lockManager();

@@ -4,7 +4,7 @@ type Schemas = components['schemas'];
 type SpecificProblem = Schemas[Exclude<keyof Schemas & `${string}Problem`, 'Problem'>];
 type GeneralProblem = Schemas['Problem'] & { code: Exclude<Schemas['ProblemCode'], SpecificProblem['code']> };
 
-/** A failure as the service reports it (RFC 9457). `code` says which one. */
+/** A failure as the service reports it (RFC 9457). `code` identifies it. */
 export type Problem = SpecificProblem | GeneralProblem;
 
 /** A call that the service, or a proxy in front of it, answered with a failure. */
@@ -14,7 +14,7 @@ export class ProblemError extends Error {
   readonly body: unknown;
   /** HTTP status of the answer. */
   readonly status: number;
-  /** What the service reported. Undefined if something else answered, such as a proxy. */
+  /** The problem that the service reported. Undefined if something else answered, such as a proxy. */
   readonly problem: Problem | undefined;
 
   /** @param body the body of `response`, which has been read already */
@@ -33,7 +33,7 @@ export class ProblemError extends Error {
     return this.problem?.code;
   }
 
-  /** Seconds to wait before another try, where the answer says so. */
+  /** Seconds to wait before another try, if the answer contains them. */
   get retryAfterSeconds(): number | undefined {
     return retryAfterSeconds(this.response);
   }
@@ -49,7 +49,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** What a call of the client resolves to. */
+/** The result of a call of the client. */
 type Result = { readonly data?: unknown; readonly error?: unknown; readonly response: Response };
 
 /** The body of a successful answer. */

@@ -1,4 +1,4 @@
-/** What a session that was begun with a password keeps. */
+/** The data that a session with a password stores. */
 export type StoredSession = {
   readonly sessionId: string;
   readonly accessToken: string;
@@ -9,14 +9,16 @@ export type StoredSession = {
 
 /** Where `createSession` keeps its tokens. All methods may return promises. */
 export interface SessionStore {
-  /** The same for all stores that share a session, such as those of several tabs. Not needed if this object is the only one. */
+  /**
+   * Stores that share a session have the same name, such as those of several tabs. It is not needed for a single store.
+   */
   readonly name?: string;
   read(): StoredSession | undefined | Promise<StoredSession | undefined>;
   write(session: StoredSession): void | Promise<void>;
   clear(): void | Promise<void>;
 }
 
-/** Keeps the session as long as the program runs. */
+/** Keeps the session for as long as the program runs. */
 export function memoryStore(): SessionStore {
   let kept: StoredSession | undefined;
   return {
@@ -38,8 +40,8 @@ export type KeyValueStorage = {
 };
 
 /**
- * Keeps the session in Web Storage, such as `sessionStorage`, for one tab. With `localStorage`, two tabs can renew shortly one
- * after the other, because a tab may see a little later what another one wrote; use `browserStore` for several tabs.
+ * Keeps the session in Web Storage, such as `sessionStorage`, for one tab. With `localStorage`, two tabs may both
+ * renew, because a tab may see the write of another tab a little later. Use `browserStore` for several tabs.
  */
 export function webStore(storage: KeyValueStorage, name = 'kinopolka-session'): SessionStore {
   return {
@@ -50,7 +52,7 @@ export function webStore(storage: KeyValueStorage, name = 'kinopolka-session'): 
   };
 }
 
-/** Something else under the key counts as no session. */
+/** Any other value under the key counts as no session. */
 function parse(json: string | null): StoredSession | undefined {
   try {
     const value = JSON.parse(json ?? 'null') as Partial<StoredSession> | null;

@@ -85,7 +85,7 @@ function row(name: string, email: string, state: string, created: string, roles:
   return `${name.padEnd(NAME_WIDTH)} ${email.padEnd(EMAIL_WIDTH)} ${state.padEnd(STATE_WIDTH)} ${created} ${roles}`;
 }
 
-/** Superusers are marked in brackets, because that is no role. */
+/** Marks a superuser in brackets, because this is not a role. */
 function rolesText(user: User): string {
   return [...(user.isSuperuser ? ['(superuser)'] : []), ...rolesOf(user)].join(' ');
 }

@@ -17,7 +17,7 @@ import type { ExportShelf } from '../../application/shelf/export-shelf.ts';
 import type { SystemActor, UserActor } from '../../domain/access/actor.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 
-/** The operator on the command line, as whom every command runs its use case. */
+/** The operator on the command line. Every command runs its use case as this actor. */
 export const cli: SystemActor = { kind: 'system', name: 'cli' };
 
 /** Compares the films as they are shown with their tables, and repairs them. */
@@ -48,7 +48,7 @@ export type OpenService = {
   readonly close: () => Promise<void>;
 };
 
-/** The database, migrated or not. `migrate` and `pendingMigrations`: those of the storage. */
+/** An open database, which may have pending migrations. */
 export type OpenStorage = {
   readonly migrate: () => Promise<number>;
   readonly pendingMigrations: () => Promise<number>;
@@ -75,7 +75,7 @@ export type CommandLine = {
   readonly openStorage: () => Promise<OpenStorage>;
   /** Opens the embedded database in this folder, and the PostgreSQL of the settings. */
   readonly openCopy: (from: string) => Promise<OpenCopy>;
-  /** Reads the films of a file; the bundled ones when left out. */
+  /** Reads the films of a file, or the bundled films if no file is given. */
   readonly readFilms: (file: string | undefined) => Promise<readonly FilmRecord[]>;
   /** SUPERUSER_PASSWORD of the environment, if it is set. */
   readonly superuserPassword: () => string | undefined;
@@ -88,7 +88,7 @@ export type CommandLine = {
   readonly healthUrl: () => string;
 };
 
-/** Opens something for one command, and closes it whatever happens. */
+/** Opens a resource for one command, and closes it even if the command fails. */
 export async function using<T extends { close: () => Promise<void> }>(
   open: () => Promise<T>,
   work: (opened: T) => Promise<void>,
@@ -101,7 +101,7 @@ export async function using<T extends { close: () => Promise<void> }>(
   }
 }
 
-/** The actor of an operator who acts for a user. @throws Error when no active account has the name */
+/** The actor for an operator who acts in a user's name. @throws Error when no active account has the name */
 export async function actingFor(username: string, { actors }: OpenService): Promise<UserActor> {
   const actor = await actors.actorNamed(username, cli);
   if (actor === undefined) throw new Error(`There is no active account named ${username}.`);

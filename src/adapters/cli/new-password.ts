@@ -10,8 +10,8 @@ export type PasswordInput = {
 };
 
 /**
- * Reads a new password: asks twice on a terminal, without echo, because nobody sees what is mistyped; otherwise takes
- * the first line of standard input. @throws Error when none is given, or the two differ
+ * Reads a new password. On a terminal it asks twice, because nobody can see the typed text. Otherwise it takes the
+ * first line of standard input. @throws Error when none is given, or the two differ
  */
 export async function readNewPassword(account: string, input: PasswordInput = process): Promise<string> {
   if (!input.stdin.isTTY) return firstLine(await text(input.stdin));
@@ -26,7 +26,7 @@ function firstLine(piped: string): string {
   return line;
 }
 
-/** One reader for all prompts: a second one would lose what was typed ahead. */
+/** Uses one reader for all prompts: a second one would lose text that was typed before its prompt. */
 async function askSilently(prompts: readonly string[], { stdin, stderr }: PasswordInput): Promise<string[]> {
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: stdin, output: silence, terminal: true });

@@ -13,7 +13,7 @@ import { addServe } from './commands/serve.ts';
 import { addSuperuser } from './commands/superuser.ts';
 import { addUsers } from './commands/users.ts';
 
-/** In the order of the help. */
+/** In the order in which the help lists them. */
 const COMMANDS = [
   addServe,
   addMigrate,

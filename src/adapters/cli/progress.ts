@@ -3,7 +3,10 @@ const LEAST_BAR_WIDTH = 5;
 /** Width of a terminal that does not report one. */
 const USUAL_COLUMNS = 80;
 
-/** Shows progress on one line that is rewritten in place. On anything but a terminal only the final text is printed. */
+/**
+ * Shows progress on one line that is rewritten in place. If the output is not a terminal, only the final text is
+ * printed.
+ */
 export class Progress {
   private lastLine = '';
 

@@ -2,10 +2,13 @@ import type { UnorderedDay } from '../../domain/imports/day-order.ts';
 import { dayOf, orderedDay } from '../../domain/imports/day-order.ts';
 import type { CalendarDay } from '../../domain/shelf/favorite-movie.ts';
 
-/** A day read from a cell. `moment`: set when the cell also has a time and a zone. `unordered`: such as `5/1/2024`. */
+/**
+ * A day read from a cell. `moment`: set when the cell also has a time and a zone. `unordered`: a date such as
+ * `5/1/2024`, in which either number may be the month.
+ */
 export type SaidDay = { readonly day: CalendarDay; readonly moment?: Date } | { readonly unordered: UnorderedDay };
 
-/** Longer text is no date, and would cost time. */
+/** Longer text is not a date, and would take long to parse. */
 const MAX_LENGTH = 60;
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
@@ -20,7 +23,7 @@ const ZONE = String.raw`(?:\s*(?:utc|gmt|msk|мск|z|[+-]\d{2}:?\d{2}))?`;
 const TIME_BEFORE = new RegExp(`^${TIME}[,\\s]+`, 'i');
 const TIME_AFTER = new RegExp(`[,\\s]+${TIME}${ZONE}$`, 'i');
 
-/** Years of two digits from here on are of the last century. */
+/** A year of two digits belongs to the 20th century from this one on, and to the 21st before it. */
 const FIRST_YEAR_OF_CENTURY = 70;
 
 /** The beginnings of the names of each month, without accents, in English, Russian and the languages of IMDb. */

@@ -22,7 +22,7 @@ const IMDB_ID = new RegExp(
   'i',
 );
 
-/** IMDb's ids have at least seven digits; spreadsheets take the zeros in front away. */
+/** IMDb's ids have at least seven digits; spreadsheets remove leading zeros. */
 const IMDB_DIGITS = 7;
 const BARE_IMDB_ID = /^(\d{5,9})(?:[.,]0+)?$/;
 
@@ -55,7 +55,7 @@ function imdbId(digits: string): string {
 const YEAR =
   /^\(?(\d{4})(?:[.,]0+)?\)?(?:\s*(?:г\.?|гг\.?|год))?(?:\s*[-–—/]\s*(?:\d{2,4}|\.{3}|…)?)?(?:\s*(?:г\.?|гг\.?))?$/;
 
-/** Longer text is no year, and the pattern takes quadratic time for blanks around a dash. */
+/** Longer text is not a year. The limit is needed because the pattern takes quadratic time for blanks around a dash. */
 const MAX_YEAR_LENGTH = 60;
 
 /** `2010`, `2010.0`, or for a series `2010-2015`; the year of a date. */
@@ -71,7 +71,7 @@ function yearOfDay(text: string): number {
   return 'day' in said ? Number(said.day.slice(0, 4)) : said.unordered.year;
 }
 
-/** A rating as written, above 0. `outOf`: the highest rating, where the cell itself names it. */
+/** A rating as written, above 0. `outOf`: the highest possible rating, if the cell states it. */
 export type SaidRating = { readonly rating: number; readonly outOf?: number };
 
 const HALF = '½';
@@ -86,7 +86,7 @@ const NUMBER = String.raw`(\d{1,3}(?:[.,]\d{1,4})?)?([¼½¾⅓⅔])?`;
 const RATING = new RegExp(String.raw`^${NUMBER}\s*(?:(?:/|из|out of|of)\s*(5|10|100)|(%)|([★⭐]))?$`, 'i');
 const STARS = /^([★⭐]{1,10})([½])?([☆✩]{0,10})$/u;
 
-/** `8`, `4,5`, `2½`, `8/10`, `85%`, `★★★★½`. @returns `undefined` when it is no rating */
+/** `8`, `4,5`, `2½`, `8/10`, `85%`, `★★★★½`. @returns `undefined` when it is not a rating */
 export function ratingIn(text: string): SaidRating | undefined {
   const [, filled, half, empty] = STARS.exec(text.replaceAll('\ufe0f', '')) ?? [];
   if (filled !== undefined) {
@@ -111,7 +111,7 @@ function highestOf(percent: string | undefined, star: string | undefined): numbe
 
 export type SaidTitle = { readonly title: string; readonly year: number | null; readonly kind?: FilmKind };
 
-/** Longer text is no title. */
+/** Longer text is not a title. */
 const MAX_TITLE_WITH_SUFFIX = 600;
 const SUFFIX = /^(.*\S)\s*[([]([^()[\]]{2,40})[)\]]$/;
 const KIND_AND_YEARS =

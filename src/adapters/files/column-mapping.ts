@@ -56,7 +56,7 @@ const PLAIN_RATINGS: ReadonlySet<string> = new Set(['rating', 'score']);
 const MAX_TITLE_LENGTH = 300;
 
 /**
- * `labels`: the names by which the columns are understood, where they differ from those that are shown.
+ * `labels`: the names by which the columns are recognized, if they differ from the names that are shown.
  * @returns `undefined` when no column identifies a film, or there are too many columns
  */
 export function columnsOf(names: readonly string[], labels: readonly string[] = names): Columns | undefined {
@@ -91,7 +91,7 @@ function shown(name: string): string {
   return copied(name.trim().slice(0, MAX_COLUMN_NAME)).replaceAll('\0', '');
 }
 
-/** The site that the columns come from, as far as it matters. `hasAverages`: its `Rating` is the average of all users. */
+/** The facts about the site that wrote the columns. `hasAverages`: its `Rating` is the average of all users. */
 function siteOf(labels: readonly string[]): {
   readonly format: ListFormat;
   readonly ratingScale?: RatingScale;
@@ -221,7 +221,7 @@ class RowCells {
     };
   }
 
-  /** The rating out of ten, if this cell decides it alone. Otherwise it becomes an undecided rating of the row. */
+  /** The rating out of ten, if this cell alone shows its scale. Otherwise it becomes an undecided rating of the row. */
   private rating(): number | null {
     const column = this.columns.fields.get('user_rating');
     const said = this.read('user_rating', ratingIn);
@@ -292,7 +292,7 @@ function textOfCell({ isOwn }: Columns, cell: string): string {
   return isOwn ? unguarded(cell) : plainCell(cell);
 }
 
-/** Removes the `'` before text or the `="…"` around it, by which spreadsheets prevent a formula. */
+/** Removes the `'` before text or the `="…"` around it, which prevent spreadsheets from reading it as a formula. */
 function plainCell(cell: string): string {
   const trimmed = cell.trim();
   return (/^="(.*)"$/s.exec(trimmed)?.[1] ?? trimmed.replace(/^'(?=[=+\-@＝＋－＠])/, '')).trim();

@@ -14,7 +14,7 @@ const plainNames = new LRUCache<string, string>({ max: 1000, memoMethod: toPlain
 
 /**
  * Names of columns that people and sites use, best first, compared by {@link plainName}. Sites use English names in
- * every language; people use their own.
+ * every language; people use names in their own language.
  */
 const NAMES: Readonly<Record<ListField, readonly string[]>> = {
   kinopoisk_id: ['kinopoisk_id', 'kp_id', 'id кинопоиска', 'id кинопоиск', 'кинопоиск id', 'номер кинопоиска'],
@@ -160,7 +160,10 @@ const SCALES: ReadonlyMap<string, RatingScale> = new Map(
   ).flatMap(([scale, names]) => names.map((name) => [plainName(name), scale] as const)),
 );
 
-/** Columns that can hold the bare digits of an IMDb id: `0110357`. Others named after IMDb may hold its ratings. */
+/**
+ * Columns that may contain an IMDb id without `tt`: `0110357`. Other columns with "imdb" in the name may contain
+ * ratings.
+ */
 const IMDB_ID_NAMES: ReadonlySet<string> = new Set(['imdb_id', 'const', 'tconst', 'id imdb'].map(plainName));
 
 const FIELDS: ReadonlyMap<string, { readonly field: ListField; readonly rank: number }> = new Map(
@@ -185,12 +188,15 @@ function toPlainName(name: string): string {
     : letters;
 }
 
-/** The field of a column with this name. `rank`: of several columns for one field, the one with the lowest is used. */
+/**
+ * The field of a column with this name. `rank`: if there are several columns for one field, the one with the lowest
+ * rank is used.
+ */
 export function fieldOf(name: string): { readonly field: ListField; readonly rank: number } | undefined {
   return FIELDS.get(plainName(name));
 }
 
-/** The scale of a column's ratings, where its name states it. */
+/** The scale of a column's ratings, if its name states it. */
 export function scaleNamed(name: string): RatingScale | undefined {
   return SCALES.get(plainName(name));
 }

@@ -1,6 +1,6 @@
 /**
- * Spreadsheets read a cell that starts with one of these as a formula (OWASP, CSV injection), full-width and small
- * variants included.
+ * Spreadsheets read a cell that starts with one of these as a formula (OWASP, CSV injection), including full-width and
+ * small variants.
  */
 const SIGNS = '=+\\-@＝＋－＠﹦﹢﹣﹫';
 
@@ -8,15 +8,18 @@ const SIGNS = '=+\\-@＝＋－＠﹦﹢﹣﹫';
 const SEPARATORS = ',;\\|\\t';
 const LINE_BREAKS = '\\r\\n\\v\\f\\x85\\u2028\\u2029';
 
-/** Characters that may precede the sign, because spreadsheets ignore or drop them. A quotation mark is never shown. */
+/**
+ * Characters that may precede the sign, because spreadsheets ignore or drop them, or do not show them, such as a
+ * quotation mark.
+ */
 const PASSED_OVER = `[[\\p{Z}\\p{Cf}\\p{Cc}"]--[\\t${LINE_BREAKS}]]*`;
 
 /**
- * Where a cell starts for a reader that uses another separator. There our quotation mark does not protect it, because
- * it is not the first character of the cell.
+ * Where a cell starts for a reader that uses another separator. Our quotation mark does not protect such a cell,
+ * because it is not the first character of the cell.
  */
 const [AFTER_SEPARATOR, AFTER_LINE_BREAK] = [`(?:^|(?<=[${SEPARATORS}]))`, `(?<=[${LINE_BREAKS}])`];
-/** The place before text that may run as a formula. Apostrophes before it are the author's or ours. */
+/** The place before text that may run as a formula. Apostrophes there were written by the author or by us. */
 const [FORMULA, FORMULA_IN_LINE] = [`(?='*${PASSED_OVER}[${SIGNS}\\t\\r\\n])`, `(?='*${PASSED_OVER}[${SIGNS}\\t])`];
 
 const UNGUARDED = new RegExp(`${AFTER_SEPARATOR}${FORMULA}|${AFTER_LINE_BREAK}${FORMULA_IN_LINE}`, 'gv');

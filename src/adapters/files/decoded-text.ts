@@ -6,12 +6,12 @@ import { FilmListUnusable } from '../../domain/imports/film-import.ts';
 const BLOCK_BYTES = 65_536;
 
 /**
- * The share of non-ASCII letters that stand next to another non-ASCII letter, from which a text looks Russian. It is
- * nearly 1 in Cyrillic words, and nearly 0 in Latin words with accents.
+ * A text looks Russian if at least this share of its non-ASCII letters stand next to another non-ASCII letter. The
+ * share is nearly 1 in Cyrillic words, and nearly 0 in Latin words with accents.
  */
 const LEAST_SHARE_OF_CYRILLIC = 0.7;
 
-/** How much of an HTML page may precede its `<meta charset>`, in bytes. */
+/** Maximum number of bytes before the `<meta charset>` of an HTML page. */
 const META_WITHIN_BYTES = 4096;
 const META_CHARSET = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{1,40})/i;
 
@@ -23,13 +23,13 @@ const WORKBOOKS: readonly (readonly number[])[] = [
 
 /** The Russian letters that make up two thirds of a text. */
 const FREQUENT = /[оеаинтсрвл]/g;
-/** A capital letter after a small one, as in hardly any word. */
+/** A capital letter after a small one, which hardly any word contains. */
 const TURNED_CASE = /[а-яё][А-ЯЁ]/g;
 
 /**
- * Decodes a file by its byte order mark; else as declared; else as UTF-8; else as an HTML page itself declares; else,
- * if the letters look Russian, as Windows-1251 or KOI8-R. A file in Latin-1 that is not declared is refused, because
- * its letters would be misread silently.
+ * Decodes a file. It uses the first of these encodings that applies: that of the byte order mark, the declared one,
+ * UTF-8, the one that an HTML page itself declares, and Windows-1251 or KOI8-R if the letters look Russian. A file in
+ * Latin-1 that is not declared is refused, because its letters could be read as wrong ones.
  * @throws FilmListUnusable `unknown-encoding`, `workbook`
  */
 export async function* decodedText(
@@ -66,8 +66,8 @@ function firstDecoder(block: Buffer, declared: string | undefined): TextDecoder 
 }
 
 /**
- * A saved page may have another encoding than it declares, so UTF-8 comes first: no other text is valid UTF-8 by
- * chance.
+ * A saved page may have another encoding than it declares, so UTF-8 is tried first: text in another encoding is hardly
+ * ever valid UTF-8.
  */
 function declaredInPage(block: Buffer): TextDecoder | undefined {
   const page = block.toString('latin1', 0, META_WITHIN_BYTES);
@@ -102,7 +102,7 @@ function decoderOf(encoding: string): TextDecoder {
   }
 }
 
-/** Text that is equal in all candidate encodings. None of them contains a zero byte. */
+/** Whether the text is the same in all possible encodings. None of them uses a zero byte. */
 function isPlain(block: Buffer): boolean {
   if (block.includes(0)) throw new FilmListUnusable('unknown-encoding');
   return isAscii(block);

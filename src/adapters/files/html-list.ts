@@ -4,10 +4,10 @@ import { FilmListUnusable } from '../../domain/imports/film-import.ts';
 import { listOf } from './csv-list.ts';
 import { MAX_CELL_LENGTH, MAX_COLUMNS, MAX_RECORD_LENGTH } from './list-limits.ts';
 
-/** A page has other tables around the list. */
+/** A page may have other tables before the list. */
 const MOST_ROWS_BEFORE_HEADERS = 200;
 
-/** The parser remembers every open element. Real pages nest a few dozens. */
+/** The parser remembers every open element. Real pages have a few dozen levels. */
 const MAX_DEPTH = 256;
 
 /**

@@ -30,8 +30,8 @@ const shelfRow = z.object({
 }) satisfies z.ZodType<ShelfRow>;
 
 /**
- * Reads a JSON list of records, or all lists of films in an object, such as a backup of Simkl. The records are those of
- * this service, or their members have names that a CSV header may have. A record may contain others, as those of Trakt.
+ * Reads a JSON list of records, or all lists of films in an object, such as a backup of Simkl. The records come from
+ * this service, or have members with names of CSV columns. A record may contain other records, as in lists of Trakt.
  * @throws FilmListUnusable
  */
 export async function readJsonList(text: AsyncIterable<string>): Promise<FilmList> {
@@ -68,7 +68,7 @@ async function* filmsIn(text: AsyncIterable<string>, surveyed: ListSurvey): Asyn
   if (!hasFilms && list !== undefined) throw new FilmListUnusable('unknown-columns');
 }
 
-/** @throws FilmListUnusable when there is no other list to come */
+/** @throws FilmListUnusable when no other list can follow */
 function isOfFilms(first: JsonRecord, surveyed: ListSurvey): boolean {
   if (tellsFilms(first)) return true;
   const { names } = first.list;
@@ -77,7 +77,7 @@ function isOfFilms(first: JsonRecord, surveyed: ListSurvey): boolean {
   return false;
 }
 
-/** Whether the list that begins with this record is about films. In an object there are lists of other things, too. */
+/** Whether the list that begins with this record is about films. An object may also contain lists of other things. */
 function tellsFilms(first: JsonRecord): boolean {
   const columns = columnsOfMembers(membersOf(first));
   if (columns === undefined) return false;
@@ -134,7 +134,10 @@ const LISTS: ReadonlySet<string> = new Set(
     ...['ratings', 'rated', 'watched', 'history', 'watchlist', 'favorites', 'favourites', 'избранное', 'просмотрено'],
   ].map(plainName),
 );
-/** Records with one of these are about films, whatever their list is called. A genre or a person has a name, too. */
+/**
+ * Records with one of these are about films, whatever their list is called. A name is not enough, because a genre or a
+ * person has one, too.
+ */
 const MARKS_OF_FILMS: readonly ListField[] = ['kinopoisk_id', 'imdb_id', 'year', 'release_date', 'user_rating'];
 
 /** The values of a record, in order; one more than allowed, so that an excess is detected. */

@@ -13,26 +13,26 @@ const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
-/** Turns a bracket into a brace, and no other character into one. */
+/** This bit turns a square bracket into a brace. It turns no other character into a brace. */
 const BRACE_BIT = 0x20;
 
 const BLANKS = /^[ \t\n\r]*$/;
 
-/** A list within the file, one object for each. `names`: of the members that lead to it. */
+/** A list in the file, represented by an object of its own. `names`: the names of the members that lead to it. */
 export type JsonList = { readonly names: readonly string[] };
 export type JsonRecord = { readonly list: JsonList; readonly record: unknown };
 
 /**
  * Finds the start and end of each record of a JSON list that arrives in pieces, or of each list in an object;
- * `JSON.parse` then parses the record and rejects invalid JSON. So the size of a record, with every number, text and
- * name in it, is bounded before it is parsed; streaming parsers bound none of them.
+ * `JSON.parse` then parses the record and rejects invalid JSON. So the length of a record, and of every number, text
+ * and name in it, is limited before it is parsed. Streaming parsers do not limit them.
  */
 export class JsonRecords {
-  /** Whether the file has a list, be it empty. */
+  /** Whether the file has a list, even an empty one. */
   hasList = false;
   private held = '';
   private list: JsonList | undefined;
-  /** Open levels of the list, itself included. */
+  /** Number of open levels, including the list itself. */
   private depth = 0;
   /** The names that lead to the open object outside of lists; `undefined` while none is open. */
   private around: readonly string[] | undefined;
@@ -77,7 +77,9 @@ export class JsonRecords {
     return wasInText;
   }
 
-  /** Whether something around the records, or one of them, starts or ends here. Within a record, levels are counted. */
+  /**
+   * Whether a record, a list or an object outside of records starts or ends here. Counts the levels inside of a record.
+   */
   private isBoundary(mark: number): boolean {
     if (mark === COMMA) return this.depth <= 1;
     const kind = mark | BRACE_BIT;

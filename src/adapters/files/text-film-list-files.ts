@@ -68,7 +68,7 @@ function cellsOf({ row, said, outcome, candidates }: ImportedRow): (string | num
   const mayBe = candidates.map(({ kinopoiskId, title, year }) => `${kinopoiskId} ${title ?? ''} (${year ?? '?'})`);
   const ignored = 'film' in said ? (said.ignored ?? []).map(({ column, reason }) => `${column}: ${reason}`) : [];
   const about = (why: string) => [row, why, mayBe.join('; '), ignored.join('; ')];
-  // For an unreadable row the title column holds its text.
+  // For an unreadable row, the title column contains the text of the row.
   if ('fault' in said)
     return [null, null, said.text, ...Array<null>(6).fill(null), ...about(`${outcome}: ${said.fault}`)];
   const { kinopoiskId, imdbId, titles, year, userRating, note, watchedAt, addedAt } = said.film;

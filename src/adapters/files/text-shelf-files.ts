@@ -19,7 +19,7 @@ type Form = {
   readonly closing: string;
 };
 
-/** Without it Excel reads the file in the local encoding, such as Windows-1251. */
+/** Without this mark, Excel reads the file in the local encoding, such as Windows-1251. */
 const BYTE_ORDER_MARK = '\ufeff';
 
 const FORMS: Readonly<Record<ShelfFileFormat, Form>> = {
@@ -64,7 +64,7 @@ export class TextShelfFiles implements ShelfFiles {
     return { pieces: resumed(ahead, pieces), fits: false };
   }
 
-  /** Holds one part in memory, because its last film tells whether another part follows. */
+  /** Holds one part in memory, because the service has to read its last film to know whether another part follows. */
   async writePart(
     format: ShelfFileFormat,
     films: Films,

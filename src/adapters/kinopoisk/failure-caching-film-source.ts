@@ -7,7 +7,7 @@ import type { Clock } from '../../application/shared/ports/clock.ts';
 import type { FilmList } from '../../domain/films/film-lists.ts';
 import type { FilmRecord } from '../../domain/films/movie.ts';
 
-/** Long enough to stop repeated clicks, short enough for a source that has recovered. */
+/** Long enough for repeated clicks, and short enough to use a source soon after it has recovered. */
 const REMEMBERED_MS = 5_000;
 const MOST_REMEMBERED = 1_000;
 

@@ -25,7 +25,7 @@ const MAX_DESCRIPTION_CHARACTERS = 10_000;
 /** Kinopoisk sends pages of 20 films and of a few dozen videos, and all the staff of a film at once. */
 const MAX_FILMS = 100;
 const MAX_STAFF = 5_000;
-/** As many as a film in a file of films may have. */
+/** The limit is the same as for a film in a file. */
 const MAX_DIRECTORS = 200;
 /** Films on a page of a list. */
 const PAGE_SIZE = 20;
@@ -33,7 +33,7 @@ const PAGE_SIZE = 20;
 const MAX_CALLS = 2_147_483_647;
 
 /**
- * A film of a search, of a list, or a card of `/api/v2.2/films/{id}`: the field names differ, not the meaning.
+ * A film of a search, of a list, or a card of `/api/v2.2/films/{id}`. The field names differ, but not their meaning.
  */
 const film = z.object({
   kinopoiskId: filmId,
@@ -46,12 +46,12 @@ const film = z.object({
   ratingKinopoisk: rating,
   rating,
   ratingImdb: rating,
-  /** The documented spelling in some lists; only the correct one has been observed. */
+  /** Some lists are documented with this spelling, but so far all of them have used the correct one. */
   ratingImbd: rating,
   genres: namesIn(z.object({ genre: name }).transform(({ genre }) => genre)),
   countries: namesIn(z.object({ country: name }).transform(({ country }) => country)),
   filmLength: lengthMinutes,
-  /** The same in premieres. */
+  /** The name of the length in premieres. */
   duration: lengthMinutes,
   ratingAgeLimits: ageLimit,
   type: filmType,

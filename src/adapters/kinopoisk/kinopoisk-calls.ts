@@ -25,11 +25,16 @@ export type KinopoiskCall = {
 
 /** Maximum wait of a background call behind others. */
 const EXTRA_WAIT_MS = 1_000;
-/** How late a call may be sent. 21 calls take 1.2 s at our pace, 200 ms more than the second that Kinopoisk counts. */
+/**
+ * How late a call may be sent. We send 21 calls in 1.2 s, which is 200 ms more than the second that Kinopoisk counts.
+ */
 const MOST_LATE_MS = 100;
 const MOST_MISSED = 2;
 
-/** Kinopoisk counts searches and lists separately, five a second each; counting them together is simpler and no less careful. */
+/**
+ * Kinopoisk counts searches and lists separately, five a second each. Counting them together is simpler, and stays
+ * within both limits.
+ */
 const KINDS: ReadonlyMap<KinopoiskOperation, CallKind> = new Map([
   ['search', 'search'],
   ['find-by-imdb-id', 'search'],
@@ -39,8 +44,8 @@ const KINDS: ReadonlyMap<KinopoiskOperation, CallKind> = new Map([
 ]);
 
 /**
- * Guards every single call, each retry included: while the circuit of its endpoint is open it refuses the call or lets one
- * probe through; then the call waits for its turn, is booked and counted. A call that is not made costs nothing.
+ * Guards every call, including retries. While the circuit of its endpoint is open, the call is refused, or made as the
+ * one probe. Then the call waits for its turn, is booked and counted. A call that is not made costs nothing.
  */
 export class KinopoiskCalls {
   private readonly endpoints: ReadonlyMap<KinopoiskOperation, KinopoiskEndpoint>;
@@ -78,8 +83,8 @@ export class KinopoiskCalls {
   }
 
   /**
-   * A turn that has passed by the time the booking returns, or the process wakes up, may belong to another call: it is
-   * returned and a later turn is booked.
+   * When the booking returns or the process wakes up, the turn may have passed, and the time may belong to another
+   * call. Then the turn is given back and a later one is booked.
    */
   private async takeTurn(call: KinopoiskCall): Promise<void> {
     let lateMs = await this.awaitTurn(call, 0);
@@ -93,7 +98,7 @@ export class KinopoiskCalls {
   private async awaitTurn(call: KinopoiskCall, aheadMs: number): Promise<number> {
     const { operation, purpose, owner, latestMs, signal } = call;
     const leftMs = latestMs - this.clock.monotonicMs() - aheadMs;
-    // No other call took the turn: this process asked too late.
+    // No other call took the turn. This process booked it too late.
     if (leftMs < 0) throw new FilmSourceTimeout({ cause: new Error(`${operation}: no turn within the deadline`) });
     const turn = await this.turns.take({
       kind: KINDS.get(operation) ?? 'other',

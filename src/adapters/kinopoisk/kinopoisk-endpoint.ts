@@ -11,7 +11,7 @@ import {
 } from 'cockatiel';
 import { FilmSourceUnavailable } from '../../application/films/ports/film-source.ts';
 
-/** The questions that Kinopoisk answers, each at an address of its own. */
+/** The questions that Kinopoisk answers. Each has its own address. */
 export const KINOPOISK_OPERATIONS = [
   'search',
   'find',
@@ -31,8 +31,9 @@ export const CIRCUIT_STATES = ['closed', 'half-open', 'open'] as const;
 export type CircuitState = (typeof CIRCUIT_STATES)[number];
 
 /**
- * The circuit opens when more than this share of the last calls failed, once there were enough calls. The window is a
- * number of calls, not of seconds: with few calls a day a minute has none, and with many an outage would cost hundreds.
+ * The circuit opens when more than this share of the last calls failed, and there were enough calls. The window is a
+ * number of calls, not of seconds. With few calls a day, there are none in most minutes. With many, an outage would
+ * cost hundreds of calls before the circuit opens.
  */
 const FAILURES = { threshold: 0.6, size: 10, minimumNumberOfCalls: 5 };
 /**
@@ -40,7 +41,7 @@ const FAILURES = { threshold: 0.6, size: 10, minimumNumberOfCalls: 5 };
  * moment until the next question, the end of an outage is noticed after at most 15 s.
  */
 const OPEN_MS = 8_000;
-/** At 20 calls a second this many run at once when each takes a second; more of them mean that no answers arrive. */
+/** At 20 calls a second, this many run at once if each takes a second. If more are running, no answers arrive. */
 const MOST_UNDER_WAY = 20;
 const RETRY_WHEN_FULL_SECONDS = 2;
 
@@ -69,7 +70,7 @@ export class KinopoiskEndpoint {
     return this.breaker.state === PolicyState.HalfOpen ? 'half-open' : 'open';
   }
 
-  /** Why a call would not be made now. */
+  /** Why a call would be refused now. */
   refusal(): FilmSourceUnavailable | undefined {
     const restMs = this.openUntilMs - Date.now();
     const isTried = this.breaker.state === PolicyState.HalfOpen;

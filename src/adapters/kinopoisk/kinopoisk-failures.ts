@@ -11,7 +11,7 @@ import { secondsUntilNextQuotaDay } from '../../domain/films/quota-day.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 
 const KEY_REFUSED_RETRY_SECONDS = 60;
-/** Limits are per second, so a missing `Retry-After` means a short pause, and a long one is capped. */
+/** Limits are per second. So the pause is short if `Retry-After` is missing, and limited if it is long. */
 const RATE_LIMITED_RETRY_SECONDS = 2;
 const MAX_RATE_LIMITED_RETRY_SECONDS = 60;
 
@@ -27,8 +27,8 @@ export function badAnswer(operation: string, reason: string): FilmSourceBadAnswe
 
 /**
  * Maps a failed exchange to a failure of the film source. `isLate`: the deadline had passed when it failed. A call
- * refused before sending already has its own failure. The original error is not kept: ky's holds the request with the
- * API key, others may quote what was sent or received.
+ * refused before sending already has its own failure. The original error is not included: an error of ky contains the
+ * request with the API key, and others may quote data that was sent or received.
  */
 export function failureOf(error: unknown, at: { operation: string; isLate: boolean; now: Date }): DomainError {
   if (error instanceof DomainError) return error;

@@ -9,7 +9,7 @@ import { FIRST_OWN_ID, MAX_KINOPOISK_ID } from '../../domain/films/movie.ts';
 
 const MAX_NAME_CHARACTERS = 300;
 const MAX_NAMES = 50;
-/** More rows than names, because some rows are empty or equal. */
+/** More rows than names are read, because some rows are empty or equal. */
 const MAX_ROWS_OF_NAMES = 2 * MAX_NAMES;
 const MAX_URL_CHARACTERS = 2048;
 const MAX_LENGTH_MINUTES = 100_000;
@@ -36,7 +36,7 @@ export const name = text(MAX_NAME_CHARACTERS);
 
 export const filmId = z.int().min(1).max(MAX_KINOPOISK_ID).nullable().catch(null);
 
-/** Ids from `FIRST_OWN_ID` upwards are assigned by this service, so Kinopoisk's may not collide with them. */
+/** This service assigns the ids from `FIRST_OWN_ID` upwards, so an id of Kinopoisk has to be smaller. */
 export const personId = z
   .int()
   .min(1)

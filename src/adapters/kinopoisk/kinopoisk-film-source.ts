@@ -112,8 +112,8 @@ export class KinopoiskFilmSource implements FilmSource, VoteSource, QuotaSource 
   }
 
   /**
-   * The key is in the path, which no error and no metric repeats. It is not known whether this call counts; here it
-   * does.
+   * The key is in the path, which appears in no error and no metric. We do not know whether Kinopoisk counts this call,
+   * so we count it.
    */
   async quota(): Promise<Quota | undefined> {
     const path = `/api/v1/api_keys/${encodeURIComponent(this.#apiKey)}`;

@@ -21,7 +21,8 @@ export type KinopoiskSettings = {
 };
 
 /**
- * `operation` names the question in errors and metrics. `path` starts with a slash and contains only validated values.
+ * `operation`: the name of the question in errors and metrics. `path` starts with a slash and contains only validated
+ * values.
  */
 export type KinopoiskQuestion = {
   readonly operation: KinopoiskOperation;
@@ -76,7 +77,8 @@ export class KinopoiskHttp {
    * @throws FilmSourceFailure; any error of booking the call
    */
   async get(question: KinopoiskQuestion): Promise<unknown> {
-    // Not AbortSignal.timeout(), whose timers outlive the answers: one for every call of the last seconds.
+    // Does not use AbortSignal.timeout(), whose timers continue after the answers: there would be one for every call of
+    // the last seconds.
     const deadline = new AbortController();
     const timeoutMs = this.#timeoutMs * (isBackground(question.purpose) ? SHARE_OF_EXTRAS : 1);
     const endsAtMs = this.#clock.monotonicMs() + timeoutMs;
@@ -107,7 +109,8 @@ export class KinopoiskHttp {
     await ky.get(`${this.#baseUrl}${path}`, {
       fetch: (request, init) =>
         this.#calls.run({ operation, purpose, owner, latestMs, signal }, async () => {
-          // Raced: on Node 20, `fetch` lost its signal to garbage collection and then waited for 300 s.
+          // The race is needed, because on Node 20 the signal of `fetch` was garbage-collected, and `fetch` then waited
+          // for 300 s.
           const { status, headers, body } = await Promise.race([readWhole(request, init, signal), late]);
           answer = body;
           return new Response(null, { status, headers });
@@ -125,7 +128,7 @@ export class KinopoiskHttp {
           const jitterMs = Math.random() * this.#retryPauseMs * 2 ** (retryCount - 1);
           pauseMs = Math.max(jitterMs, retryAfterMs(error, this.#clock.now()) ?? 0);
           const isInTime = !signal.aborted && this.#clock.monotonicMs() + pauseMs < latestMs;
-          // When the circuit has opened, the original failure says more than a refusal.
+          // If the circuit has opened, the original failure says more than a refusal would.
           return isTransient(error) && isInTime && this.#calls.circuitOf(operation) === 'closed';
         },
         delay: () => pauseMs,
@@ -157,7 +160,7 @@ async function readWhole(
     const bytes = await readAtMost(MAX_BODY_BYTES, response.body, signal);
     return { status, headers, body: jsonIn(bytes, headers) };
   }
-  // The status is sufficient. Reading on keeps the connection usable; a failure to do so does not matter.
+  // The status is sufficient. The body is read so that the connection can be used again; a failure does not matter.
   await readAtMost(MAX_BODY_BYTES, response.body, signal).catch(() => undefined);
   return { status, headers, body: undefined };
 }

@@ -1,8 +1,9 @@
 import type { CallPacing } from '../../application/films/ports/api-quota.ts';
 
 /**
- * Kinopoisk takes 20 calls a second in all, 5 of them searches, and 2 of votes. Calls are sent less often than that:
- * after a machine or the network has paused for a fifth of a second, they arrive closer together than they were sent.
+ * Kinopoisk accepts 20 calls a second in all, of which 5 may be searches and 2 may be for votes. Calls are sent less
+ * often than that, because they can arrive closer together than they were sent: after a pause of a fifth of a second in
+ * the network or the machine, the limits still hold.
  */
 export const KINOPOISK_PACING: CallPacing = { callMs: 60, searchMs: 250, votesMs: 550 };
 
@@ -14,7 +15,7 @@ export const SHARE_OF_THE_CALL = 0.4;
 
 const LONGEST_WAIT_MS = DEADLINE_MS * (1 - SHARE_OF_THE_CALL);
 
-/** Share of the turns that one person's questions can get, because other persons get some. */
+/** Share of the turns that the questions of one person can get. The rest is for other people. */
 const SHARE_OF_ONE = 0.8;
 
 /** Number of waiting calls that get their turn within the longest wait. */

@@ -7,7 +7,7 @@ import type { CallPurpose } from '../../domain/films/quota-day.ts';
 import { isBackground } from '../../domain/films/quota-day.ts';
 import { callsInTime } from './kinopoisk-pacing.ts';
 
-/** Calls that Kinopoisk limits together, besides the limit of all. */
+/** Kinds of calls that Kinopoisk limits separately, besides its limit for all calls. */
 export type CallKind = 'search' | 'votes' | 'other';
 
 /** `withinMs`: how long it can wait. `aheadMs`: time that booking takes. */
@@ -40,8 +40,9 @@ const MAX_WAITING = 1_000;
 const MAX_BOOKING = 8;
 
 /**
- * A booked turn cannot be given to another call, so calls are booked only this many calls ahead. When other instances
- * compete, the second attempt books farther ahead, so that this instance also gets turns.
+ * How many calls are booked in advance. The number is small, because a booked turn cannot be given to another call. If
+ * other instances have taken the turns, the second attempt books farther in advance, so that this instance also gets
+ * turns.
  */
 const AHEAD = 2;
 const AHEAD_OF_OTHERS = 8;
@@ -49,9 +50,9 @@ const AHEAD_OF_OTHERS = 8;
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * Gives turns to the calls of this instance. People take turns, so that somebody who asks for a hundred films a second
- * waits behind their own questions. Each kind of calls has its own queue: searches wait for their limit, and no film waits
- * behind them. Background calls go when nobody waits.
+ * Gives turns to the calls of this instance. People take turns, so a person who requests a hundred films a second waits
+ * only for their own requests. Each kind of calls has its own queue: searches wait for their limit, and no film waits
+ * behind them. Background calls are made when no other call waits.
  */
 export class KinopoiskTurns {
   /** In order of preference. Searches are so few a second that they can go first. */
@@ -101,7 +102,7 @@ export class KinopoiskTurns {
     }
   }
 
-  /** Refuses at once when a pause that Kinopoisk has requested ends too late for the call. */
+  /** Refuses the call at once if Kinopoisk has requested a pause that ends too late for it. */
   private refuseDuringPause({ kind, withinMs }: WantedTurn): void {
     const nowMs = this.clock.now().getTime();
     const restMs = this.startMs(kind, nowMs) - nowMs;
@@ -137,7 +138,7 @@ export class KinopoiskTurns {
     return own;
   }
 
-  /** Starts as many bookings as the pace allows. They overlap while the database is slow. */
+  /** Starts as many bookings as the limits allow. They run at the same time while the database is slow. */
   private bookNext(): void {
     clearTimeout(this.timer);
     const nowMs = this.clock.now().getTime();
@@ -199,7 +200,7 @@ export class KinopoiskTurns {
     return this.apiQuota.book(call, new Date(this.clock.now().getTime() + aheadMs));
   }
 
-  /** The next call comes after this turn. With other bookings under way it comes after theirs, too. */
+  /** Records a booked turn: the next call comes after it, and after the turns of other running bookings. */
   private note(kind: CallKind, turnMs: number, { isLast = false } = {}): void {
     const { callMs, searchMs, votesMs } = this.pacing;
     const after = (knownMs: number, paceMs: number) => (isLast ? turnMs + paceMs : Math.max(knownMs, turnMs + paceMs));

@@ -7,7 +7,10 @@ const SITES: ReadonlySet<string> = new Set([
   'www.youtube-nocookie.com',
 ]);
 const SHORT_SITES: ReadonlySet<string> = new Set(['youtu.be', 'www.youtu.be']);
-/** Completes a URL without a scheme (`//youtu.be/…`), and gives one without a host a host that is not YouTube's. */
+/**
+ * A base URL that completes one without a scheme (`//youtu.be/…`). A URL without a host gets this host, which is not
+ * YouTube's.
+ */
 const NOWHERE = 'https://relative.invalid';
 const VIDEO_ID = /^[\w-]{11}(?![\w-])/;
 

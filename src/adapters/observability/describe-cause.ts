@@ -15,8 +15,8 @@ export type CauseDescription = {
 };
 
 /**
- * Describes the innermost cause, because wrappers (drizzle's) repeat the statement with its parameters. Never throws: it
- * runs where a fault is handled, and anything can be thrown, also an object without a text.
+ * Describes the innermost cause, because wrappers (drizzle's) repeat the statement with its parameters. Never throws,
+ * because it runs where a fault is handled. Any value can be thrown, even an object that cannot be turned into text.
  */
 export function describeCause(thrown: unknown): CauseDescription {
   try {

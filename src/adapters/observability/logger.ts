@@ -13,7 +13,7 @@ export type LogSettings = {
   readonly output: 'stdout' | 'stderr';
 };
 
-/** A logger that writes one line per event, with its time in UTC. It has no transports: see `write` below. */
+/** A logger that writes one line per event, with the time in UTC. It has no transports: `write` below says why. */
 export function createLogger({ level, format, output }: LogSettings): Logger {
   const lines = new TurnwiseLines(process[output]);
   const logger = winston.createLogger({
@@ -27,8 +27,8 @@ export function createLogger({ level, format, output }: LogSettings): Logger {
   });
   return Object.assign(logger, {
     /**
-     * The way of every event, because all methods of the logger call it. winston's own leads through one stream of the
-     * logger and one of each transport, which together cost more than the line itself; with a single output none is needed.
+     * Every method of the logger calls this one. winston's own version passes an event through a stream of the logger
+     * and a stream of each transport. Together they take longer than the line itself, and one output needs no streams.
      */
     write: (event: winston.Logform.TransformableInfo): boolean => {
       const written = logger.isLevelEnabled(event.level) && logger.format.transform(event, logger.format.options);
@@ -40,7 +40,10 @@ export function createLogger({ level, format, output }: LogSettings): Logger {
 
 const safeJson = winston.format.json({ deterministic: false });
 
-/** winston's own format takes twice as long; it is for what JSON cannot hold, such as a circle. */
+/**
+ * winston's own format takes twice as long. It is used only for values that JSON cannot represent, such as circular
+ * references.
+ */
 function jsonLine(info: winston.Logform.TransformableInfo): string {
   try {
     return JSON.stringify(info);
@@ -80,15 +83,15 @@ const COLOURS = { error: 'red', warn: 'yellow', info: 'green', debug: 'gray' } a
 /** Width of a terminal that does not report one. */
 const USUAL_COLUMNS = 100;
 
-/** So much of a request id finds it again in an hour's log. */
+/** These first characters of a request id are enough to find it in the log of an hour. */
 const SHORT_ID_LENGTH = 8;
 
 /** Fields that the first line already shows, or that only the JSON format shows. */
 const IN_FIRST_LINE = ['operation', 'status', 'duration_ms', 'method', 'route', 'actor', 'request_id', 'trace_id'];
 
 /**
- * `17:25:01.123 info  POST /movies/favorites ok 12 ms 5f0c2e1a`, for terminals; coloured where the terminal supports it.
- * Details that do not fit into the line follow below it.
+ * `17:25:01.123 info POST /movies/favorites ok 12 ms 5f0c2e1a`, for terminals; coloured where the terminal supports it.
+ * Details that do not fit are on the lines below.
  */
 function prettyLines(stream: NodeJS.WriteStream) {
   const coloured = (colour: (typeof COLOURS)[LogSettings['level']], text: string) =>
@@ -109,7 +112,7 @@ function prettyLines(stream: NodeJS.WriteStream) {
   };
 }
 
-/** By method and route, or by name when no request asked for it. */
+/** The method and the route, or the name of an operation that no request started. */
 function operationOf(fields: Readonly<Record<string, unknown>>): string {
   const { operation, status, duration_ms: duration, method, route, request_id: requestId } = fields;
   const name = method === undefined || route === undefined ? operation : `${visible(method)} ${visible(route)}`;
@@ -127,7 +130,7 @@ function causeLines(cause: unknown): string[] {
   return text.split('\n').map((line) => visible(line.trim()));
 }
 
-/** Escapes control characters, which would otherwise steer the terminal. */
+/** Escapes control characters, which could otherwise control the terminal. */
 function visible(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

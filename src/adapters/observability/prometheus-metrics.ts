@@ -105,7 +105,7 @@ export class PrometheusMetrics implements Metrics {
       registers: [this.registry],
       collect: async () => {
         gauge.reset();
-        // `reset` has set a gauge without labels to 0, which differs from unknown.
+        // `reset` has set a gauge without labels to 0, but here the value is unknown.
         if (labelNames.length === 0) gauge.remove();
         const readings = await Promise.try(read).catch(() => []);
         for (const { labels = {}, value } of readings) gauge.set(labels, value);

@@ -13,7 +13,7 @@ import type { CurrentRequest } from './winston-operation-log.ts';
 /** `dsn`: validated by the settings. `root`: the folder that file names are relative to. */
 export type SentrySettings = { readonly dsn: string; readonly version: string; readonly root: string };
 
-/** Maximum number of concurrent reports; more are dropped. Nothing is sent twice. */
+/** Maximum number of concurrent reports; further ones are dropped. No report is sent twice. */
 const MAX_UNDER_WAY = 10;
 const DELIVERED_WITHIN_MS = 5_000;
 
@@ -30,8 +30,8 @@ function framesOf(stack: string, message: string): StackFrame[] {
 }
 
 /**
- * Sends only events that it is given. The library would describe an error by more than may leave the service, and it
- * sends faults of its own past `beforeSend`.
+ * Sends only events that our code has described. The library's own description of an error contains data that must not
+ * leave the service. It would also report its own faults without calling `beforeSend`.
  */
 class EventClient extends Client {
   /** The library's constructor is protected. */
@@ -49,11 +49,14 @@ class EventClient extends Client {
 }
 
 /**
- * Sends faults to Sentry, GlitchTip or any server that accepts envelopes of the Sentry protocol. Of the request only its
- * ids leave the service, and no text that was not scrubbed.
+ * Sends faults to Sentry, GlitchTip or any server that accepts envelopes of the Sentry protocol. Only the ids of a
+ * request leave the service, and all texts are scrubbed first.
  */
 export class SentryErrorReporter implements ErrorReporter {
-  /** Private at run time, too: the client knows the key of the DSN, which must not be printed with the reporter. */
+  /**
+   * Private at run time, too: the client contains the key of the DSN, which must not appear when the reporter is
+   * printed.
+   */
   readonly #client: EventClient;
   private readonly reported = new WeakSet();
   private windowStartsMs = -Infinity;

@@ -10,7 +10,7 @@ const SECRET_PARAMETER = /([\w-]{0,40}(?:password|passwd|pwd|secret|token|key))(
  */
 const USER_INFO = /(:\/\/)[^\s'"<>/]*@/g;
 
-/** Removes credentials in URLs from text for logs and terminals. All other text stays. */
+/** Removes credentials in URLs from text for logs and terminals. */
 export function withoutCredentials(text: string): string {
   return text.replace(USER_INFO, '$1…@').replace(SECRET_PARAMETER, '$1$2…');
 }

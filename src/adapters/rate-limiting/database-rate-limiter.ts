@@ -8,7 +8,9 @@ export type Limit = Pick<LimitState, 'limit' | 'windowSeconds'>;
 /** Runs one SQL statement with `$1`, `$2` … for the values. @returns its rows; eight-byte integers may be text */
 export type Query = (text: string, values: unknown[]) => Promise<readonly Record<string, unknown>[]>;
 
-/** $1 key, $2 now, $3 end of a window that starts now, $4 limit. Changes and returns nothing where the limit is used up. */
+/**
+ * $1 key, $2 now, $3 end of a window that starts now, $4 limit. Changes and returns nothing if the limit is used up.
+ */
 const TAKE = `INSERT INTO rate_limits AS counter (key, points, expire) VALUES ($1, 1, $3)
   ON CONFLICT (key) DO UPDATE SET
     points = CASE WHEN counter.expire > $2 THEN counter.points + 1 ELSE 1 END,
@@ -21,7 +23,8 @@ const RESET = 'DELETE FROM rate_limits WHERE key = $1';
 const DELETE_EXPIRED = 'DELETE FROM rate_limits WHERE expire < $1';
 
 /**
- * How long a key counts as used up without a statement. A reset or refund on another instance shows after this time.
+ * How long a key counts as used up without a statement. A reset or refund on another instance is noticed after this
+ * time.
  */
 const KNOWN_FOR_MS = 5_000;
 
@@ -37,8 +40,8 @@ const DELETE_AFTER_MS = 60 * 60_000;
 const PLAIN_KEY = /^[A-Za-z0-9:._@-]{1,100}$/;
 
 /**
- * Fixed windows in the table `rate_limits`; a key's first call starts its window. A refused call takes no point.
- * Instances agree as far as their clocks do. Errors of the given `query` are passed on unchanged.
+ * Fixed windows in the table `rate_limits`; a key's first call starts its window. A refused call takes no point. Each
+ * instance decides with its own clock. Errors of the given `query` are passed on unchanged.
  */
 export class DatabaseRateLimiter implements RateLimiter {
   private readonly deleteTimer: NodeJS.Timeout;
@@ -85,7 +88,10 @@ export class DatabaseRateLimiter implements RateLimiter {
     this.usedUp.delete(storedKey);
   }
 
-  /** The end of the window; the current time, if a refund, a reset or the end of the window has freed the key since. */
+  /**
+   * The end of the window; the current time, if the key is no longer used up because of a refund, a reset or the end of
+   * the window.
+   */
   private async usedUpUntilMs(storedKey: string, limit: number): Promise<number> {
     const nowMs = Date.now();
     const [counter] = await this.query(USED_UP_UNTIL, [storedKey, nowMs, limit]);

@@ -24,7 +24,10 @@ const TODAY = {
 } as const;
 const SALT_BYTES = 16;
 
-/** A stored hash with higher parameters was not made here and could exhaust memory: 256 MiB, 16 passes. */
+/**
+ * Maximum parameters: 256 MiB, 16 passes. A stored hash with higher ones was not made by this service, and could
+ * exhaust memory.
+ */
 const MAX_MEMORY_COST = 262_144;
 const MAX_TIME_COST = 16;
 
@@ -40,7 +43,7 @@ const DEFAULT_SETTINGS: PasswordHasherSettings = {
   maxQueue: 64,
 };
 
-/** The caller of command line operations. */
+/** The caller of operations on the command line. */
 const NOBODY_KNOWN = '';
 
 export class Argon2PasswordHasher implements PasswordHasher {

@@ -1,8 +1,8 @@
 import type { CommonPasswords } from '../../application/accounts/ports/common-passwords.ts';
 
 /**
- * The list of `@zxcvbn-ts/language-common`, 49,233 passwords in lower case. Loaded on first use, because most processes
- * never need it.
+ * The list of `@zxcvbn-ts/language-common`, 49,233 passwords in lower case. It is loaded on first use, because most
+ * processes never need it.
  */
 export class BundledCommonPasswords implements CommonPasswords {
   private passwords: Promise<ReadonlySet<string>> | undefined;

@@ -19,7 +19,7 @@ const TOKEN_LENGTH = PREFIX.length + (TOKEN_BYTES / 3) * 4;
 
 /**
  * `kpr_` and, in base64url, the version (1 byte), user id (16), session id (16), counter (4, big endian) and the
- * HMAC-SHA256 (32, RFC 2104) of all that. A token has exactly one valid encoding.
+ * HMAC-SHA256 (32, RFC 2104) of all these bytes. A token has exactly one valid encoding.
  */
 export class HmacRefreshTokens implements RefreshTokens {
   private readonly currentKey: KeyObject;

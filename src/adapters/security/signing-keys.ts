@@ -6,7 +6,10 @@ export const SIGNING_ALGORITHMS = ['ES256', 'EdDSA'] as const;
 
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
-/** The members of a public key that its thumbprint covers, in alphabetical order (RFC 7638 section 3.2, RFC 8037 section 2). */
+/**
+ * The members of a public key of which its thumbprint is computed, in alphabetical order (RFC 7638 section 3.2, RFC
+ * 8037 section 2).
+ */
 type PublicPart =
   | { readonly crv: 'P-256'; readonly kty: 'EC'; readonly x: string; readonly y: string }
   | { readonly crv: 'Ed25519'; readonly kty: 'OKP'; readonly x: string };
@@ -18,7 +21,7 @@ export type PublicJwk = PublicPart & {
   readonly use: 'sig';
 };
 
-/** Serves `alg` only. `kid`: the thumbprint of the public key (RFC 7638). */
+/** A key for `alg` only. `kid`: the thumbprint of the public key (RFC 7638). */
 export type AccessTokenKey = {
   readonly kid: string;
   readonly alg: SigningAlgorithm;
@@ -48,7 +51,10 @@ const KEY_BYTES = 32;
 /** Order of the base point of P-256 (FIPS 186-5, SP 800-186 section 3.2.1.3). */
 const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-/** 128 bits more than the order has, so that no scalar is likelier than another by more than 2^-128 (RFC 9380 section 5). */
+/**
+ * The seed has 128 bits more than the order, so that no scalar is more probable than another by more than 2^-128 (RFC
+ * 9380 section 5).
+ */
 const P256_SEED_BYTES = 48;
 
 /** The prefix of the 32-byte seed of an Ed25519 private key in PKCS #8 (RFC 8410 section 7). */

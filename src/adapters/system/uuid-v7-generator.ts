@@ -1,5 +1,5 @@
-// Not a named import: on a Node without `randomUUIDv7` it would fail with a stack trace before the required version
-// could be reported.
+// Not a named import, because on a Node without `randomUUIDv7` it would fail with a stack trace before the service can
+// report the required version.
 import crypto from 'node:crypto';
 import type { IdGenerator } from '../../application/shared/ports/id-generator.ts';
 

@@ -7,7 +7,7 @@ import type { AccessRules } from './ports/access-rules.ts';
 
 /**
  * Deactivates an account, which ends its sessions and tokens, or activates it again. The caller must hold all
- * permissions of the account, because activating it grants them again.
+ * permissions of the account, because activating the account gives them back.
  * @throws PermissionDenied, Unauthenticated, UserNotFound, LastSuperuser
  */
 export class ChangeUser {

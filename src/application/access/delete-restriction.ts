@@ -5,7 +5,8 @@ import { declareOperation } from '../shared/operation.ts';
 import type { RestrictionRepository } from './ports/restriction-repository.ts';
 
 /**
- * Deletes the restriction of a label whose permission the caller holds: everyone who may read films can view its films.
+ * Deletes the restriction of a label whose permission the caller holds. Then everybody who may read films can view the
+ * films of the label.
  * @throws PermissionDenied, Unauthenticated, RestrictionNotFound
  */
 export class DeleteRestriction {

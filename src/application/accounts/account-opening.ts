@@ -40,7 +40,7 @@ export class AccountOpening {
   ) {}
 
   /**
-   * `client`: the client that registers; not set for the operator.
+   * `client`: the client that registers; missing if the operator creates the account.
    * @throws ValidationFailed, UsernameTaken, EmailTaken, ServerBusy
    */
   async open(acceptable: AcceptableRegistration, { isSuperuser, client }: Opening): Promise<User> {

@@ -7,14 +7,17 @@ import type { AccessRules } from '../access/ports/access-rules.ts';
 import { canonicalNames } from './canonical-names.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 
-/** Loads users with their current rights, for work that is done for them without a request of theirs. */
+/** Loads users with their current rights, for work in their name without a request. */
 export class BackgroundActors {
   constructor(
     private readonly users: UserRepository,
     private readonly rules: AccessRules,
   ) {}
 
-  /** `scope`: of the token that started the work. @returns `undefined` when the account is gone or deactivated */
+  /**
+   * `scope`: the scope of the token that started the work. @returns `undefined` when the account is deleted or
+   * deactivated
+   */
   async actorOf(userId: UserId, scope: Scope | null): Promise<UserActor | undefined> {
     const user = await this.users.find(userId);
     if (!user?.isActive) return undefined;

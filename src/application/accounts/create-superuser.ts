@@ -9,7 +9,7 @@ import type { UserRepository } from './ports/user-repository.ts';
 
 /**
  * Creates a superuser account, for the operator.
- * @throws PermissionDenied, ValidationFailed, UsernameTaken by a look-alike name, ServerBusy
+ * @throws PermissionDenied, ValidationFailed, UsernameTaken when a look-alike name exists, ServerBusy
  */
 export class CreateSuperuser {
   static readonly operation = declareOperation('createSuperuser', 'service');

@@ -25,7 +25,7 @@ import { profileOf } from './profile.ts';
 /** `importId`: the import that the row belongs to. */
 export type ImportRowOf = ImportedRow & { readonly importId: string };
 
-/** All stored data of a user, read as a stream. Contains no secret of a token and no hashes. */
+/** All stored data of a user, read as a stream. It contains no tokens and no hashes. */
 export type AccountExport = {
   readonly profile: Profile;
   readonly favorites: AsyncIterable<VisibleFavorite>;

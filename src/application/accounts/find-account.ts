@@ -6,15 +6,15 @@ import { UUID } from '../../domain/shared/uuid.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 
-/** Finds an account by what its operator knows of it. @throws PermissionDenied */
+/** Finds an account by its id or a log-in name, for the operator. @throws PermissionDenied */
 export class FindAccount {
   static readonly operation = declareOperation('findAccount', 'service');
 
   constructor(private readonly users: UserRepository) {}
 
   /**
-   * `login`: an id, a user name or an e-mail address. Ids come first: anybody may choose a user name that looks like
-   * another account's id.
+   * `login`: an id, a user name or an e-mail address. Ids are tried first, because anybody may choose a user name that
+   * looks like another account's id.
    */
   async execute(actor: Actor, { login }: { login: string }): Promise<User | undefined> {
     authorizeService(actor);

@@ -8,9 +8,8 @@ import type { PasswordHasher } from './ports/password-hasher.ts';
 import type { Credentials, UserRepository } from './ports/user-repository.ts';
 
 /**
- * Asks for the password again before an operation that a stolen token must not be able to run (OWASP ASVS 7.5.1).
- * Guesses count like log-ins from an unfamiliar address, even at a familiar one, because the token may have been stolen
- * there.
+ * Asks for the password again before an operation that a stolen token must not be able to run (OWASP ASVS 7.5.1). Every
+ * address counts as unfamiliar in the limits of guesses, because the token may have been stolen at a familiar one.
  */
 export class PasswordConfirmation {
   constructor(

@@ -9,7 +9,7 @@ import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
 /**
- * Registers an account. Anyone may. Because it reveals whether a name is taken, it is limited by address.
+ * Registers an account, for anybody. It is limited by address, because it reveals whether a name is taken.
  * @throws ValidationFailed, TooManyRequests, UsernameTaken, EmailTaken, ServerBusy
  */
 export class RegisterUser {

@@ -50,7 +50,7 @@ type Question = { readonly words: string; readonly key: string; readonly page: n
 
 /**
  * Searches films by words of their titles. Cached answers are served without calling the source and revalidated in the
- * background when they are stale. The source is called only where its answer can be better than the catalogue's. Where it
+ * background when they are stale. The source is called only if its answer can be better than the catalogue's. If it
  * cannot be called, the catalogue answers.
  */
 export class FilmSearch {
@@ -106,7 +106,7 @@ export class FilmSearch {
 
   /**
    * An unfinished word that the same person sends again within a minute counts as finished. A page beyond the first is
-   * worth a call unless the catalogue fills it, because the client requested it explicitly.
+   * worth a call unless the catalogue can fill it, because the client requested this page explicitly.
    */
   private worthOf({ words, key, page }: Question, { movies }: FoundMovies, asker: Searcher): SearchWorth {
     if (!canMeanFilm(words)) return 'typing';

@@ -20,7 +20,7 @@ export class FilmVisibility {
     return (movie) => applyRestrictions(actor, movie, policy, now);
   }
 
-  /** The same for films on shelves. */
+  /** Like `to`, for films on shelves. */
   async favoritesTo(actor: Actor): Promise<(favorite: FavoriteMovie) => VisibleFavorite> {
     const show = await this.to(actor);
     return ({ movie, ...shelved }) => ({ ...shelved, ...show(movie) });
@@ -32,8 +32,8 @@ export class FilmVisibility {
   }
 
   /**
-   * A function that tells whether a film is restricted for the actor, by the current rules; `undefined` where there are
-   * no rules.
+   * A function that tells whether a film is restricted for the actor, by the current rules; `undefined` if there are no
+   * rules.
    */
   async restrictionsFor(actor: Actor): Promise<((movie: Movie) => boolean) | undefined> {
     const [policy, now] = [await this.rules.current(), this.clock.now()];

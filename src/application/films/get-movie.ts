@@ -7,7 +7,7 @@ import type { FilmVisibility } from './film-visibility.ts';
 import type { FoundMovie, MovieCatalog } from './movie-catalog.ts';
 
 /**
- * Shows one film. `teaser`: one that the actor may not view is shown as a teaser, and not refused.
+ * Shows one film. `teaser`: whether to return a teaser of a film that the actor may not view, instead of refusing it.
  * @throws PermissionDenied, Unauthenticated, MovieNotFound, MovieRestricted, FilmSourceFailure, TooManyRequests
  */
 export class GetMovie {

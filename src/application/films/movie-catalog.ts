@@ -24,7 +24,7 @@ export type CatalogParts = {
   readonly missingFilms: MissingFilmCache;
   readonly source: FilmSource | undefined;
   readonly shares: CallShares;
-  /** Larger ids do not exist: the source is not called for them. */
+  /** The source is not called for larger ids, because they do not exist. */
   readonly largestId: number;
   /** Maximum number of unanswered questions of one person. */
   readonly mostQuestionsOfOne: number;
@@ -122,7 +122,7 @@ export class MovieCatalog {
     const startedMs = clock.monotonicMs();
     const [card, early] = await Promise.all([
       source.find(kinopoiskId, call),
-      // The id of a film not seen before may not exist, so its directors are fetched only after its card.
+      // A new id may not exist, so the directors of such a film are fetched only after its card.
       known && this.enrichment(source, kinopoiskId, call.owner),
     ]);
     if (card === undefined) {
@@ -154,7 +154,7 @@ export class MovieCatalog {
     return kinopoiskId > largestId || missingFilms.has(kinopoiskId, unknownSince(clock.now()));
   }
 
-  /** A card is useful without directors: fields that the source fails to return stay unknown. */
+  /** Fields that the source fails to return stay unknown, because a card is useful without them. */
   private async enrichment(source: FilmSource, kinopoiskId: number, owner: Owner): Promise<Enrichment> {
     const [directors, trailerUrl] = await Promise.all([
       source.directors(kinopoiskId, owner).catch(unlessFailed),

@@ -4,7 +4,7 @@ import type { FilmRecord } from '../../domain/films/movie.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { MovieRepository } from './ports/movie-repository.ts';
 
-/** Films saved in one transaction: large enough to be fast, small enough that locks are short. */
+/** Number of films saved in one transaction: large enough to be fast, and small enough to hold locks only briefly. */
 const BATCH_SIZE = 50;
 
 /** The number of new films, of films that the file added data to, and of all films in the catalogue. */

@@ -10,7 +10,8 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { ImportRepository } from './ports/import-repository.ts';
 
 /**
- * Chooses the film for a row that was ambiguous or not found: one of its candidates, or any other film. Idempotent.
+ * Chooses the film for a row that was ambiguous or not found. It may be one of the candidates, or any other film.
+ * Idempotent.
  * @throws PermissionDenied, Unauthenticated, ImportNotFound, ImportRowNotFound, ImportRowSettled, MovieNotFound,
  * MovieRestricted, FilmSourceFailure, TooManyRequests
  */

@@ -21,21 +21,22 @@ export type MatchingParts = {
 export type Matching = { readonly view: OwnerView; readonly slice: TimeSlice };
 
 /**
- * Matches rows of a list with films: by Kinopoisk id, by IMDb id, by title and year; first in the catalogue, then at
- * the source. Answers of the source are stored, so each step ends with a look-up in the catalogue. Of a film that the
- * owner may not view, only the teaser is compared.
+ * Matches rows of a list with films, by Kinopoisk id, by IMDb id, or by title and year. It looks in the catalogue
+ * first, then asks the source. Answers of the source are stored, so each step ends with a look-up in the catalogue. For
+ * a film that the owner may not view, only the teaser is compared.
  */
 export class FilmMatcher {
   constructor(private readonly parts: MatchingParts) {}
 
-  /** Whether there is a source to ask beyond the catalogue. */
+  /** Whether there is a source to ask besides the catalogue. */
   get canAsk(): boolean {
     return this.parts.source !== undefined;
   }
 
   /**
-   * Matches in the catalogue, in the order given. When the time is over it returns results for the first rows only, but
-   * for at least one. `isLastWord`: no source will be asked, so similar titles are searched as well.
+   * Matches rows with films of the catalogue, in the order given. If the time is over, it returns results for the first
+   * rows only, but for at least one. `isLastWord`: whether the source will not be asked; then similar titles are
+   * searched as well.
    */
   async matchKnown(
     films: readonly DescribedFilm[],
@@ -59,8 +60,8 @@ export class FilmMatcher {
   }
 
   /**
-   * Matches one film with the source's help. Takes at most three calls, mostly one, and calls `pay` before each.
-   * @returns `undefined` when the service stops meanwhile @throws FilmSourceFailure; any error of `pay`
+   * Matches one film with the source's help. Makes at most three calls to the source, mostly one, and calls `pay`
+   * before each. @returns `undefined` when the service stops meanwhile @throws FilmSourceFailure; any error of `pay`
    */
   async matchAsking(
     described: DescribedFilm,

@@ -22,7 +22,7 @@ import { MAX_VOTES_PAGES, VOTES_PAGE_SIZE } from './ports/vote-source.ts';
 
 /** Maximum rows decided from the catalogue in one step, and so written in one transaction. */
 const ROWS_A_STEP = 200;
-/** Rows looked up together; the end of the time slice is checked in between. */
+/** Rows looked up together. After each look-up, the end of the time slice is checked. */
 const ROWS_A_LOOK = 10;
 /** Maximum number of calls for one row. */
 const CALLS_A_ROW = 3;
@@ -31,7 +31,8 @@ const MOST_ATTEMPTS = 3;
 const REST_AFTER_FAILURE_SECONDS = 60;
 const REST_WITHOUT_CALLS_SECONDS = 600;
 /**
- * Maximum pause of an import whose owner has used up their share, because the operator may raise the limit meanwhile.
+ * Maximum pause of an import whose owner has used up their share. It is short, because the operator may raise the
+ * limit.
  */
 const LONGEST_REST_WITHOUT_SHARE_SECONDS = 3600;
 
@@ -60,7 +61,7 @@ type Step = Matching & { readonly worker: string; readonly owner: UserActor };
 /**
  * Processes an import in steps: decides some rows from the catalogue, fetches a page of votes, or asks the source about
  * one row. A step ends with the time slice: decided rows are written, the rest is left to the next step. So a step
- * takes no longer than the slice, the look-up or call running at its end, and the writing.
+ * takes no longer than the slice, the look-up or call that runs when the slice ends, and the writing.
  */
 export class ImportProcessor {
   constructor(private readonly parts: ImportProcessorParts) {}
@@ -108,7 +109,7 @@ export class ImportProcessor {
     } catch (failure) {
       if (failure instanceof TooManyRequests) return this.restWithoutShare(failure);
       if (!isFilmSourceFailure(failure)) throw failure;
-      // Only an unusable answer can be the fault of this row; any other failure affects all rows alike.
+      // Only an unusable answer can be caused by this row. Any other failure affects all rows.
       const attempts =
         failure instanceof FilmSourceBadAnswer ? await queue.postpone(job, worker, row, clock.now()) : undefined;
       if (attempts === undefined || attempts < MOST_ATTEMPTS) return this.restAfter(failure);

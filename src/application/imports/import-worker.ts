@@ -9,12 +9,12 @@ import type { AdvanceImport } from './advance-import.ts';
 import type { ImportProgress } from './import-processor.ts';
 import type { ImportQueue } from './ports/import-queue.ts';
 
-/** A second attempt soon after an unexpected failure will most likely fail as well. */
+/** The pause is long, because a second attempt soon after an unexpected failure will most likely fail as well. */
 const BROKEN_RESTS_MS = 60 * 60 * 1000;
 
 /**
- * Processes imports in the background: each for a turn, then the one that has waited longest. The queue is in the
- * database.
+ * Processes imports in the background. Each gets one turn, then the import that has waited longest is next. The queue
+ * is in the database.
  */
 export class ImportWorker {
   private readonly worker: string;
@@ -29,8 +29,8 @@ export class ImportWorker {
   }
 
   /**
-   * Runs until nothing is left to do for now; call it repeatedly. An import that fails unexpectedly is paused, and the
-   * others go on. @throws StorageUnavailable; the unexpected failures, at the end
+   * Runs until there is nothing more to do for now; call it repeatedly. An import that fails unexpectedly is paused,
+   * and the others continue. @throws StorageUnavailable; the unexpected failures, at the end
    */
   async run(stopping: Stopping, actor: SystemActor = THE_SERVICE): Promise<void> {
     const faults: unknown[] = [];

@@ -4,13 +4,13 @@ import { teaserNames } from '../../domain/imports/film-matching.ts';
 import type { MovieRepository } from '../films/ports/movie-repository.ts';
 
 /**
- * Limits the data of films that matching may reveal to the list's owner. The titles in a row are the owner's choice, so
- * a match tells the owner something about the film: of a restricted film only the teaser may be compared.
+ * Limits the data of films that matching may reveal to the list's owner. The owner chooses the titles in a row, so a
+ * match reveals something about the film to the owner. For a restricted film, only the teaser may be compared.
  */
 export class OwnerView {
   private readonly restricted = new Map<number, boolean>();
 
-  /** `isRestricted`: `undefined` where there are no restrictions. */
+  /** `isRestricted`: `undefined` if there are no restrictions. */
   constructor(
     private readonly movies: Pick<MovieRepository, 'findAll'>,
     private readonly isRestrictedMovie: ((movie: Movie) => boolean) | undefined,

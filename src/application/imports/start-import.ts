@@ -22,7 +22,7 @@ const ROWS_AT_ONCE = 500;
 
 /**
  * `kinopoiskUserId`: the profile whose public votes to import; `file`: a list of films; `ratingScale`: its scale of
- * ratings, where the sender states it. A dry run reports the changes without making them.
+ * ratings, if the sender states it. A dry run reports the changes without making them.
  */
 export type ImportRequest = { readonly isDryRun: boolean } & (
   | { readonly kinopoiskUserId: number }
@@ -51,7 +51,8 @@ export class StartImport {
     const { userId, scope = null } = actor;
     const job = { id: this.ids.next(), userId, scope, isDryRun, createdAt: this.clock.now() };
     if ('file' in request) {
-      // Opened before reading, so that a refused import reads nothing. The format is only known while the file is read.
+      // Opened before the file is read, so that a refused import reads nothing. The format is only known while the file
+      // is read.
       await this.imports.open({ ...job, source: { kind: 'file', format: 'table' } });
       await this.readWhole(job, request);
     } else {
@@ -79,9 +80,9 @@ export class StartImport {
         count = appended;
       }
       if (count === 0) throw new FilmListUnusable('no-rows');
-      // Only after the last row: the scale of a column follows from all its ratings.
+      // Decided after the last row, because the scale of a column follows from all its ratings.
       const columns = survey.columns(ratingScale);
-      // The upload timed out, or the owner has cancelled the import meanwhile.
+      // The upload timed out, or the owner has cancelled the import in the meantime.
       if (!(await this.imports.start(userId, id, { format, columns }))) throw new ImportNotFound();
     } catch (error) {
       await this.imports.discard(userId, id);
@@ -89,7 +90,7 @@ export class StartImport {
     }
   }
 
-  /** One row at a time, so that of an overlong row only the beginning is held in memory. */
+  /** Checks one row at a time, so that only the beginning of an overlong row is in memory. */
   private async *checked(rows: AsyncIterable<ListRow>, survey: ListSurvey): AsyncIterable<ListRow> {
     const nameOf = survey.nameOf.bind(survey);
     for await (const row of rows) yield checkedRow(row, { now: this.clock.now(), nameOf });

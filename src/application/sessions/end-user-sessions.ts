@@ -5,7 +5,7 @@ import { declareOperation } from '../shared/operation.ts';
 import type { SessionRepository } from './ports/session-repository.ts';
 
 /**
- * Ends all sessions of an account and revokes its access tokens. Only a superuser ends those of a superuser.
+ * Ends all sessions of an account and revokes its access tokens. Only a superuser can end those of a superuser.
  * @throws PermissionDenied, Unauthenticated, UserNotFound
  */
 export class EndUserSessions {

@@ -14,7 +14,10 @@ import type { LoginPasswords, VerifiedPassword } from './login-passwords.ts';
 import type { SessionOpening } from './session-opening.ts';
 import type { TokenIssuer, TokenPair } from './tokens/token-issuer.ts';
 
-/** `login`: a user name or an e-mail address, as typed. `scope`: permissions that the session is narrowed to, as written. */
+/**
+ * `login`: a user name or an e-mail address, as typed. `scope`: the permissions to which the session is narrowed, as
+ * the client wrote them.
+ */
 export type LoginRequest = {
   readonly login: string;
   readonly password: string;
@@ -24,9 +27,10 @@ export type LoginRequest = {
 };
 
 /**
- * Starts a session. A refusal looks and costs the same for an unknown name, a wrong password and a deactivated account
- * (OWASP ASVS 6.3.8): the same statements run before the answer, and the history is written after it.
- * @throws InvalidCredentials, TooManyRequests, ServerBusy, InvalidScope for an unknown permission and, after a right
+ * Starts a session. A refusal has the same answer and takes the same time for an unknown name, a wrong password and a
+ * deactivated account (OWASP ASVS 6.3.8): the same statements run before the answer, and the history is written after
+ * it.
+ * @throws InvalidCredentials, TooManyRequests, ServerBusy, InvalidScope for an unknown permission and, after a correct
  * password, for one that the user lacks
  */
 export class LogIn {
@@ -44,7 +48,7 @@ export class LogIn {
     _actor: Actor,
     { login, password, client, clientId = DEFAULT_CLIENT_ID, scope: written }: LoginRequest,
   ): Promise<{ userId: UserId; tokens: TokenPair; limit: LimitState }> {
-    // Before the password is verified, so that this error says nothing about it.
+    // Parsed before the password is verified, so that this error reveals nothing about the password.
     const scope = written === undefined ? null : parseScope(written);
     const applicant = { name: parseLogin(login), client };
     const { verified, limit } = await this.verifyGuarded(applicant, login, password);
@@ -56,7 +60,7 @@ export class LogIn {
     return { userId: user.id, tokens: await this.tokens.issue(user, session), limit };
   }
 
-  /** Records also a right password that opened no session, so that the owner of the account learns of it. */
+  /** Also records a correct password that opened no session, so that the owner of the account learns of it. */
   private async open(user: User, opening: Pick<Session, 'clientId' | 'scope'> & { client: Client }): Promise<Session> {
     try {
       return await this.sessions.open(user, opening);
@@ -82,7 +86,7 @@ export class LogIn {
     }
   }
 
-  /** @returns `undefined` where the answer is a refusal */
+  /** @returns `undefined` if the log-in is refused */
   private async verify(applicant: Applicant, password: string): Promise<VerifiedPassword | undefined> {
     const verified = await this.passwords.verify(applicant.name, password, applicant.client.address.block);
     if (typeof verified !== 'string') return verified;

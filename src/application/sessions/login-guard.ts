@@ -19,7 +19,7 @@ type Counter = { readonly policy: LimitPolicy; readonly key: string };
 /**
  * Slows down password guessing (OWASP ASVS 6.3.1, ADR 0019): counts failures by account and address, by address and
  * network, and by account. Every attempt takes its points before any hash is computed, so parallel attempts cannot
- * outrun the counters. All points are refunded except those for a wrong password. The statements are the same for every
+ * exceed the limits. All points are refunded except those for a wrong password. The statements are the same for every
  * login, because their number must not reveal whether an account exists.
  */
 export class LoginGuard {
@@ -60,14 +60,14 @@ export class LoginGuard {
   }
 
   /**
-   * A successful log-in has proved the password, so it resets the confirmations that guesses with a stolen token used
-   * up.
+   * A successful log-in has proved the password, so it resets the limit of confirmations, which guesses with a stolen
+   * token may have used up.
    */
   async allowConfirmations(userId: UserId): Promise<void> {
     await this.limiter.reset('login-account', confirmationKey(userId));
   }
 
-  /** Without a statement: a flood of attempts that are refused anyway must not slow anybody else down. */
+  /** Runs no statement, because a flood of attempts that are refused anyway must not slow others down. */
   private refuseKnown(attempt: LoginAttempt): void {
     this.limiter.refuseIfUsedUp('login-address', attempt.address.block);
     this.limiter.refuseIfUsedUp('login-account-address', accountAtAddress(attempt));
@@ -80,15 +80,15 @@ export class LoginGuard {
       await payment.make({ policy: 'login-success', key: attempt.account });
       return { verified: await verify(), limit };
     } catch (failure) {
-      // The attempt was refused before the password was checked, or broken off, so it was not a guess.
+      // The attempt was refused or interrupted before the password was checked, so it was not a guess.
       if (failure instanceof TooManyRequests || !didTakePlace(failure)) await payment.giveBack();
       throw failure;
     }
   }
 
   /**
-   * Resets the owner's earlier failures at this address. Failures counted for all addresses together stay: if the
-   * owner's log-in reset them, strangers could see that the account exists.
+   * Resets the owner's earlier failures at this address. It does not reset failures over all addresses, because
+   * strangers could then see that the account exists.
    */
   private async payBack(attempt: LoginAttempt, { paid }: Payment): Promise<void> {
     const here = accountAtAddress(attempt);
@@ -100,7 +100,7 @@ export class LoginGuard {
   }
 }
 
-/** Points taken for one attempt. */
+/** The points taken for one attempt. */
 class Payment {
   readonly paid: Counter[] = [];
 
@@ -113,8 +113,8 @@ class Payment {
   }
 
   /**
-   * Takes both points at the same time. @returns the state of the first @throws its refusal rather than that of the
-   * other
+   * Takes both points at the same time. @returns the state of the first @throws the refusal of the first, if both
+   * refuse
    */
   async makeBoth(counter: Counter, other: Counter): Promise<LimitState> {
     const [state, otherState] = await Promise.allSettled([this.make(counter), this.make(other)]);
@@ -131,7 +131,7 @@ class Payment {
 
 /**
  * The address comes first: its remaining points are visible in every answer and do not depend on the login. At a
- * familiar address the same counters count only this account at this address.
+ * familiar address, the same counters have other keys: they count only this account at this address.
  */
 async function payForGuess(attempt: LoginAttempt, payment: Payment): Promise<LimitState> {
   const here = accountAtAddress(attempt);
@@ -152,8 +152,8 @@ async function payForGuess(attempt: LoginAttempt, payment: Payment): Promise<Lim
 }
 
 /**
- * Guesses from elsewhere must not lock out an owner who uses a new address: when an account's failures are used up,
- * each address still has a few attempts of its own.
+ * Guesses from other addresses must not lock out an owner who uses a new address. When the limit of the account is used
+ * up, each address still has a few attempts of its own.
  */
 async function payFromReserve(attempt: LoginAttempt, payment: Payment, refusal: TooManyRequests): Promise<void> {
   const { network } = attempt.address;
@@ -173,13 +173,13 @@ function accountAtAddress({ account, address }: Pick<LoginAttempt, 'account' | '
 
 /**
  * The account key of a log-in. User name and e-mail address count separately, because a common count would reveal that
- * both belong to one account. Names contain no space, so typed text never equals the key of a name or an id.
+ * both belong to one account. Names contain no space, so a typed text with one never equals the key of a name or an id.
  */
 export function loginKey(name: { readonly username: string } | { readonly email: string } | undefined, typed: string) {
   return name ? Object.values(name).join() : `no name ${typed}`;
 }
 
-/** The account key for confirming the owner's password. Strangers without a token cannot use it up. */
+/** The account key for confirming the owner's password. Strangers without a token cannot use up its limit. */
 export function confirmationKey(userId: UserId): string {
   return `id ${userId}`;
 }

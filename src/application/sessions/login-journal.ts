@@ -25,13 +25,13 @@ export class LoginJournal {
     return name !== undefined && this.history.isFamiliar(name, client.address.block);
   }
 
-  /** The history is written after the answer, or not at all where `isRemembered` is false. */
+  /** The history is written after the answer, or not at all if `isRemembered` is false. */
   refuse({ name, client }: Applicant, outcome: RefusedLogin['outcome'], isRemembered = true): void {
     this.metrics.count('auth_logins_total', { outcome });
     if (name && isRemembered) this.refused.note({ id: this.ids.next(), name, at: this.clock.now(), outcome, client });
   }
 
-  /** `sessionId`: of the session that was started. */
+  /** `sessionId`: the id of the session that was started. */
   async succeed(userId: UserId, sessionId: SessionId | null, client: Client): Promise<void> {
     this.metrics.count('auth_logins_total', { outcome: 'success' });
     await this.history.add({

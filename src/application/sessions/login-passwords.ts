@@ -3,7 +3,7 @@ import type { PasswordHasher } from '../accounts/ports/password-hasher.ts';
 import type { Credentials, UserRepository } from '../accounts/ports/user-repository.ts';
 import { ServerBusy } from '../shared/server-busy.ts';
 
-/** `outdated`: the hash was made with settings that are too weak by now. */
+/** `outdated`: whether the hash was made with weaker settings than those of today. */
 export type VerifiedPassword = { readonly account: Credentials; readonly outdated: boolean };
 
 /** Verifies the password of a log-in. `address`: addresses take turns at hashing. */
@@ -14,7 +14,7 @@ export class LoginPasswords {
   ) {}
 
   /**
-   * Costs the same whether or not there is such an account. @returns the account, or why it is refused @throws
+   * Takes the same time whether or not the account exists. @returns the account, or why it is refused @throws
    * ServerBusy
    */
   async verify(
@@ -29,8 +29,7 @@ export class LoginPasswords {
   }
 
   /**
-   * Replaces an outdated hash. Under load it is left to the next log-in: no log-in is refused because of its outdated
-   * hash.
+   * Replaces an outdated hash. Under load, a later log-in replaces it, because no log-in should be refused for this.
    */
   async strengthen({ account, outdated }: VerifiedPassword, password: string, address: string): Promise<void> {
     if (!outdated) return;

@@ -13,7 +13,7 @@ import type { SessionRepository } from './ports/session-repository.ts';
 /** Retention of the log-in history. */
 const HISTORY_DAYS = 180;
 
-/** Retention of removals. Clients with an older cursor must fetch the whole shelf again. */
+/** Retention of removals from shelves. Clients with an older cursor must fetch the whole shelf again. */
 const REMOVALS_DAYS = 90;
 
 /**

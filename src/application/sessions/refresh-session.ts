@@ -38,9 +38,9 @@ export class RefreshSession {
   ) {}
 
   /**
-   * `accessToken`, when given, must belong to the same session; it may have expired. `clientId`, when given, must be
-   * that of the session. `scope`, as written, narrows the access token. A refresh token refused because of one of them
-   * stays valid.
+   * If `accessToken` is given, it must belong to the same session; it may have expired. If `clientId` is given, it must
+   * be that of the session. `scope`, as the client wrote it, narrows the access token. If one of these causes a
+   * refusal, the refresh token stays valid.
    */
   async execute(
     _actor: Actor,

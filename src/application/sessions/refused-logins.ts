@@ -8,8 +8,8 @@ const WRITTEN_AT_ONCE = 500;
 
 /**
  * Buffers refused log-ins for the history. They are written after the answer, in batches of one second, because the
- * time of a write would reveal whether the account exists (ADR 0019). Bounded; if the process is killed, the last
- * second is lost.
+ * time of a write would reveal whether the account exists (ADR 0019). The buffer is bounded. If the process is killed,
+ * the last second is lost.
  */
 export class RefusedLogins {
   private pending: RefusedLogin[] = [];
@@ -22,10 +22,7 @@ export class RefusedLogins {
     else this.leftOut += 1;
   }
 
-  /**
-   * Writes all buffered attempts. Those that cannot be stored now are kept for the next time. @throws
-   * StorageUnavailable
-   */
+  /** Writes all buffered attempts. Those that cannot be stored now stay in the buffer. @throws StorageUnavailable */
   async write(): Promise<void> {
     while (this.pending.length > 0) await this.store(this.pending.splice(0, WRITTEN_AT_ONCE));
     const leftOut = this.leftOut;
@@ -50,7 +47,7 @@ export class RefusedLogins {
     try {
       await this.history.addRefused(attempts);
     } catch (failure) {
-      // Any other failure would repeat and block all others.
+      // After any other failure, the same attempts would fail again and block all others.
       if (failure instanceof StorageUnavailable) this.pending = [...attempts, ...this.pending].slice(0, MOST_PENDING);
       throw failure;
     }

@@ -14,7 +14,7 @@ export class FairQueue<T> {
     return this.count;
   }
 
-  /** Whether one more item of the owner is more than an equal share of `room` for each address that waits. */
+  /** Whether one more item would exceed the owner's share of `room`, if all waiting addresses share it equally. */
   exceedsShare(owner: Owner, room: number): boolean {
     return (this.lengthOf(owner) + 1) * this.addresses.size > room;
   }
@@ -61,7 +61,10 @@ export class FairQueue<T> {
     return undefined;
   }
 
-  /** The newest item of the person with the most items. Of several with as many, the one whose turn comes first. */
+  /**
+   * The newest item of the person with the most items. If several people have equally many, it is that of the person
+   * whose turn comes first.
+   */
   newestOfLongest(): { readonly owner: Owner; readonly length: number; readonly item: T } | undefined {
     let longest: { owner: Owner; items: readonly T[] } | undefined;
     for (const [address, people] of this.addresses) {

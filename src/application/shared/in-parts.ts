@@ -6,8 +6,8 @@ import { TimeSlice } from './time-slice.ts';
 const MOST_MS = 20_000;
 
 /**
- * Deletes rows of unknown number batch by batch, until none is left, the time is over or the service stops. At least
- * one batch is deleted. `part` returns how many rows it deleted. @returns the total
+ * Deletes any number of rows in batches, until none is left, the time is over or the service stops. At least one batch
+ * is deleted. `part` returns how many rows it deleted. @returns the total
  */
 export async function inParts(
   clock: Pick<Clock, 'monotonicMs'>,

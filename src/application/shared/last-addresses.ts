@@ -1,4 +1,7 @@
-/** Knows the last two addresses that were there, which is enough to know for each whether another one was. */
+/**
+ * Stores when the last two addresses were active. This is enough to tell for each address whether another one was
+ * active.
+ */
 export class LastAddresses {
   private last = { address: '', atMs: -Infinity };
   private before = this.last;
@@ -8,7 +11,7 @@ export class LastAddresses {
     this.last = { address, atMs: nowMs };
   }
 
-  /** Whether another address was there at `sinceMs` or later. */
+  /** Whether another address was active at `sinceMs` or later. */
   hasOthers(address: string, sinceMs: number): boolean {
     const other = address === this.last.address ? this.before : this.last;
     return other.atMs >= sinceMs;

@@ -1,15 +1,15 @@
 import type { Permission } from '../../domain/access/permission.ts';
 
 /**
- * The permission that an operation requires. Of several permissions one suffices. `anyone`: nobody is refused, but the
- * answer depends on the caller. `public`: the caller does not matter. `service`: only the service itself and its
- * operator.
+ * The permission that an operation requires. If there are several, one of them is enough. `anyone`: nobody is refused,
+ * but the answer depends on the caller. `public`: the caller does not matter. `service`: only the service itself and
+ * its operator.
  */
 export type OperationPermission = Permission | readonly Permission[] | 'anyone' | 'public' | 'service';
 
 /**
  * An operation's name in logs, metrics and the OpenAPI document, and its permission. The use case states both; its
- * route and its binding read them from there. `needsSession`: personal tokens are refused, whatever they allow.
+ * route and its binding read them from there. `needsSession`: the operation refuses all personal tokens.
  */
 export type Operation<P extends OperationPermission = OperationPermission> = {
   readonly name: string;

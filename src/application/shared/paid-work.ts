@@ -3,7 +3,7 @@ import type { LimitPolicy, LimitState, RateLimiter } from './ports/rate-limiter.
 
 /**
  * Takes a point before the work and refunds it when the work did not take place, so that callers do not pay for
- * failures of the service. Any answer is paid for, also a refusal.
+ * failures of the service. Every answer of the work costs the point, even a refusal.
  * @returns the result of the work and the state of the limit @throws TooManyRequests, any error of `work`
  */
 export async function paidWork<T>(

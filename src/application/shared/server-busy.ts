@@ -1,4 +1,4 @@
 import { domainError } from '../../domain/shared/errors.ts';
 
-/** The service is overloaded and has done nothing. A retry soon makes sense. */
+/** The service is overloaded and has done nothing. The client can try again soon. */
 export class ServerBusy extends domainError('unavailable', 'server-busy') {}

@@ -4,7 +4,7 @@ import type { Clock } from './ports/clock.ts';
 export type Stopping = { readonly aborted: boolean };
 
 /**
- * Bounds the time that background work takes before other work gets its turn. A stop of the service ends it at once.
+ * Limits how long background work runs before other work gets its turn. A stop of the service ends the slice at once.
  */
 export class TimeSlice {
   private readonly endsAtMs: number;
@@ -21,7 +21,7 @@ export class TimeSlice {
     return this.isStopped || this.clock.monotonicMs() >= this.endsAtMs;
   }
 
-  /** Whether the service stops. Then no work starts at all. */
+  /** Whether the service stops. Then no work starts. */
   get isStopped(): boolean {
     return this.stopping.aborted;
   }

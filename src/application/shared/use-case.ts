@@ -16,7 +16,7 @@ export type UseCaseClass<T extends UseCase = UseCase> = (abstract new (...parts:
   readonly operation: Operation;
 };
 
-/** Extracts the fields of input and result that the log may contain. Never anything secret. */
+/** Extracts the fields of input and result that the log may contain. They must not be secret. */
 export type About<T extends UseCase> = (
   ...seen: [...InputOf<T>, Awaited<ReturnType<T['execute']>> | undefined]
 ) => Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ type Outcome = Pick<OperationRecord, 'status' | 'details' | 'cause'>;
 
 type InputOf<T extends UseCase> = T extends { execute(actor: Actor, ...input: infer I): unknown } ? I : never;
 
-/** Where runs of a use case are reported. */
+/** The receivers of reports about runs of a use case. */
 export type Observers = { readonly log: OperationLog; readonly metrics: Metrics; readonly clock: Clock };
 
 /** Wraps a use case: every run writes one line to the operation log, however it ends, and is counted in the metrics. */
@@ -69,7 +69,7 @@ export function observed<T extends UseCase>(
   return Object.assign(Object.create(useCase) as T, { execute });
 }
 
-/** Operators need the cause of failures that they may have to fix. For a refusal its code is enough. */
+/** Operators need the cause of a failure that they may have to fix. For a refusal, the code is enough. */
 function expected({ code: status, details, cause }: DomainError): Outcome {
   return { status, ...(details && { details }), ...(cause !== undefined && { cause }) };
 }

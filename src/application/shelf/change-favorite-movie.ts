@@ -9,7 +9,8 @@ import type { Clock } from '../shared/ports/clock.ts';
 import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.ts';
 
 /**
- * Updates note, rating or date of a film on the caller's shelf, also of a restricted film: they belong to the caller.
+ * Updates the note, rating or date of a film on the caller's shelf, even of a restricted film, because these data
+ * belong to the caller.
  * @throws PermissionDenied, Unauthenticated, ValidationFailed, FavoriteNotFound
  */
 export class ChangeFavoriteMovie {

@@ -16,15 +16,15 @@ import type { FavoriteMovieRepository } from './ports/favorite-movie-repository.
 /** Maximum number of films added and removed in one call. */
 export const MAX_FILMS_AT_ONCE = 200;
 
-/** Concurrent calls to the film source for one request, and for how long new ones are started. */
+/** Maximum number of concurrent calls to the film source for one request, and how long new ones are started. */
 const LOOK_UPS_AT_ONCE = 4;
 const LOOK_UP_WITHIN_MS = 5000;
 
 export const SHELF_OUTCOMES = ['added', 'existing', 'removed', 'not_found', 'restricted', 'unavailable'] as const;
 
 /**
- * `not_found`: no such film, or not on the shelf; `unavailable`: the film source could not be asked, or not in time, or
- * the caller's share of calls is used up.
+ * `not_found`: no such film, or not on the shelf; `unavailable`: the film source gave no answer in time or could not be
+ * asked, or the caller's share of calls is used up.
  */
 export type ShelfOutcome = (typeof SHELF_OUTCOMES)[number];
 

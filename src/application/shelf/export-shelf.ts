@@ -9,8 +9,9 @@ import type { ShelfFileFormat, ShelfFiles } from './ports/shelf-files.ts';
 import { maxFileBytes } from './ports/shelf-files.ts';
 
 /**
- * `part`: from 1, for a format whose files have a size limit; without it the whole shelf. `hasMore`: whether another
- * part follows; for a whole shelf, whether it exceeds the limit and must be fetched in parts.
+ * `part`: the number of the part, from 1, for a format whose files have a size limit. Without it, the whole shelf is
+ * exported. `hasMore`: whether another part follows; for a whole shelf, whether it exceeds the limit and must be
+ * fetched in parts.
  */
 type ShelfToExport = { readonly format: ShelfFileFormat; readonly part?: number };
 export type ExportedShelf = { readonly pieces: AsyncIterable<string>; readonly hasMore: boolean };

@@ -21,7 +21,7 @@ import { TakeRole } from '../../application/access/take-role.ts';
 import { tokens } from '../tokens.ts';
 import type { Module } from './module.ts';
 
-/** Access: roles, permissions, users, restrictions. Log lines of changes name their subject. */
+/** Access: roles, permissions, users, restrictions. Log lines of changes name the thing that is changed. */
 export const bindAccess: Module = ({ bind, bindUseCase, get }, { database, rules: accessRules, revocations }) => {
   bind(tokens.roleRepository, () => new DrizzleRoleRepository(database, { rules: accessRules, revoked: revocations }));
   bind(tokens.restrictionRepository, () => new DrizzleRestrictionRepository(database, accessRules));

@@ -42,7 +42,7 @@ import { tokens } from '../tokens.ts';
 import type { Binding, Module, Resources } from './module.ts';
 import { observers } from './module.ts';
 
-/** One adapter meets three ports. */
+/** One adapter implements three ports. */
 const kinopoisk: Token<KinopoiskFilmSource | undefined> = Symbol('KinopoiskFilmSource');
 const cachingKinopoisk: Token<FailureCachingFilmSource | undefined> = Symbol('FailureCachingFilmSource');
 
@@ -174,14 +174,14 @@ function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void
   );
 }
 
-/** For work that only an installation with an API key does. */
+/** The film source, for work that needs an API key. */
 function filmSourceFor(get: Get): FilmSource {
   const source = get(tokens.filmSource);
   if (source === undefined) throw new Error('without KINOPOISK_API_KEY there is no film source');
   return source;
 }
 
-/** Calls count by API key, which is stored nowhere. */
+/** Calls are counted for each API key, but the key itself is not stored. */
 function accountOf(apiKey = ''): string {
   return createHash('sha256').update(`kinopoisk account ${apiKey}`).digest('base64url');
 }

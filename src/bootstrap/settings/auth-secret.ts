@@ -5,7 +5,10 @@ import { authSecretFault, readSecretFile, UnusableFile } from './secret-text.ts'
 
 const OTHERS_MAY_READ = 0o077;
 
-/** The file exists but its secret is unusable. It is never replaced, because that would end every session silently. */
+/**
+ * The file exists but its secret is unusable. The file is never replaced, because that would end every session without
+ * a message.
+ */
 export class DamagedAuthSecret extends Error {
   override readonly name = 'DamagedAuthSecret';
 
@@ -19,8 +22,9 @@ export class DamagedAuthSecret extends Error {
 
 /**
  * The secret of an installation without AUTH_SECRET, for the embedded database only: created once, readable by its
- * owner alone. Written to a temporary file and linked into place, so that an interrupted process leaves none and two
- * concurrent starts leave one. `warn` is called when others may read the file. @throws DamagedAuthSecret
+ * owner alone. The secret is written to a temporary file, and that file is then linked. So an interrupted process
+ * leaves no secret, and two concurrent starts use the same one. `warn` is called when others may read the file. @throws
+ * DamagedAuthSecret
  */
 export function embeddedAuthSecret(dataDir: string, warn: (message: string) => void): string {
   const path = join(dataDir, 'auth-secret');

@@ -6,7 +6,10 @@ import { readTextFile, UnusableFile } from './secret-text.ts';
 const QUOTED = /=[^\S\n]*(["'`])[\s\S]*?\1/g;
 const UNDERSTOOD = /^\s*(?:#.*|(?:export\s+)?[\w.-]+\s*=.*)?$/;
 
-/** The variables of a file in the format of Node's `--env-file`, if it exists. Lines that Node would ignore are faults. */
+/**
+ * The variables of a file in the format of Node's `--env-file`, if it exists. Lines that Node would ignore are added to
+ * the faults.
+ */
 export function environmentFile(path: string, faults: string[]): Readonly<Record<string, string | undefined>> {
   if (!existsSync(path)) return {};
   try {

@@ -22,13 +22,13 @@ const SHARE_OF_NEWCOMERS = 0.3;
 /** How many users' imports one address may start, because one person can have many accounts. */
 const IMPORTERS_OF_AN_ADDRESS = 3;
 
-/** Maximum number of log-ins refused by a limit that the history shows per window. */
+/** Maximum number of refusals by a limit that the history shows per window. */
 const REFUSALS_WRITTEN_DOWN = 10;
 
-/** The same for one address, which may name any number of accounts. */
+/** The same maximum for one address, which may try any number of accounts. */
 const REFUSALS_OF_AN_ADDRESS = 100;
 
-/** Lists that start at the same moment on the embedded database, which runs one statement at a time. */
+/** Number of lists that start at the same moment on the embedded database, which runs one statement at a time. */
 const STARTING_WHEN_EMBEDDED = 4;
 
 /** Concurrent lists past their first part. The rest of the event loop's time is for short answers. */
@@ -50,8 +50,8 @@ export function connectionLimits(settings: Settings): ConnectionLimits {
 }
 
 /**
- * `connections`: size of the pool, if any. As many lists may start at the same moment: then another statement waits for
- * at most one of theirs, and short lists stay fast.
+ * `connections`: size of the pool, if any. As many lists may start at the same moment as there are connections. Then
+ * any other statement waits for at most one statement of a list, and short lists stay fast.
  */
 export function expensiveWorkLimits(settings: Settings, connections: number | undefined): ExpensiveWorkLimits {
   return {

@@ -39,8 +39,8 @@ export function loadSettings(environment: Environment = processEnvironment()): S
 }
 
 /**
- * The password for `superuser`, if given by the environment. Not a setting: the service itself never reads it. @throws
- * InvalidSettings
+ * The password for the command `superuser`, if the environment has one. It is not a setting, because the service itself
+ * never reads it. @throws InvalidSettings
  */
 export function superuserPassword(environment: Environment = processEnvironment()): string | undefined {
   const file = environment['SUPERUSER_PASSWORD_FILE'] || undefined;
@@ -57,7 +57,7 @@ export function mistyped(environment: Environment = processEnvironment()): strin
   return mistypedNames(environment);
 }
 
-/** The settings for display: of secrets only whether they are set. */
+/** The settings for display. For a secret, it shows only whether the secret is set. */
 export function redacted(settings: Settings): Record<string, unknown> {
   const isSecret = (name: string): name is SecretSetting => (SECRET_SETTINGS as readonly string[]).includes(name);
   return Object.fromEntries(
@@ -68,7 +68,7 @@ export function redacted(settings: Settings): Record<string, unknown> {
   );
 }
 
-/** Non-secret values should contain no credentials; they are scrubbed all the same. */
+/** Values of other settings should contain no credentials, but are scrubbed as well. */
 function shown(value: unknown): unknown {
   return typeof value === 'string' ? withoutCredentials(value) : value;
 }
@@ -84,7 +84,7 @@ function processEnvironment(): Environment {
 function directUrlFaults(given: Environment): string[] {
   const { DATABASE_URL: url } = given;
   if (url === undefined) return ['DATABASE_DIRECT_URL: is of no use without DATABASE_URL'];
-  // A pooler refuses options, because its sessions with the server are not ours.
+  // A pooler refuses options, because its sessions with the server belong to no client.
   return hasServerOptions(url)
     ? ['DATABASE_URL: options do not pass a pooler; use “alter role … in database … set search_path = NAME”']
     : [];
@@ -103,7 +103,7 @@ function withSecretFiles(environment: Environment, faults: string[]): Record<str
   return given;
 }
 
-/** The variable that a setting's value came from. */
+/** The variable from which the value of a setting came. */
 function sourceOf(name: string, environment: Environment): string {
   const isSecret = (SECRET_SETTINGS as readonly string[]).includes(name);
   return isSecret && lookup(environment, `${name}_FILE`) && !lookup(environment, name) ? `${name}_FILE` : name;

@@ -15,7 +15,7 @@ const OF_KUBERNETES = /^KINOPOLKA_(?:SERVICE_(?:HOST|PORT)|PORT(?:$|_\d))/;
 /** Two names are similar if at most one letter in this many differs. */
 const LETTERS_A_FAULT = 4;
 
-/** Names that look like a setting, but are none. Values are never shown. @returns one line for each */
+/** Names that look like a setting, but are not. Values are never shown. @returns one line for each */
 export function mistypedNames(environment: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(environment)
     .filter(([name, value]) => !KNOWN.includes(name) && !OF_KUBERNETES.test(name) && value !== '')
@@ -35,7 +35,7 @@ function plain(name: string): string {
   return name.toUpperCase().replaceAll(/[^A-Z\d]/g, '');
 }
 
-/** Letters to insert, delete, replace, or swap with the next (optimal string alignment). */
+/** The number of letters to insert, delete, replace, or swap with the next one (optimal string alignment). */
 function distanceOf(one: string, other: string): number {
   let [before, row] = [[] as number[], Array.from({ length: other.length + 1 }, (_, at) => at)];
   for (let at = 1; at <= one.length; at += 1) {

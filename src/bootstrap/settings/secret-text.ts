@@ -4,7 +4,8 @@ const MIN_BYTES = 32;
 const MIN_DISTINCT = 10;
 
 /**
- * Minimum number of characters that do not follow from those before them. 32 random hexadecimal digits have some 18.
+ * Minimum number of characters that cannot be predicted from those before them. 32 random hexadecimal digits have about
+ * 18.
  */
 const MIN_SURPRISES = 10;
 
@@ -27,8 +28,8 @@ const NEIGHBOURS: ReadonlySet<string> = new Set(
 );
 
 /**
- * The fault of a secret that signs tokens, from any source. An attacker who guesses the secret can forge any token.
- * @returns a requirement that it violates, without the secret
+ * The fault of a secret that signs tokens, whatever its source. An attacker who guesses the secret can forge any token.
+ * @returns the requirement that the secret violates. The text does not contain the secret
  */
 export function authSecretFault(secret: string): string | undefined {
   if (/^\s|\s$/.test(secret)) return 'must not start or end with a space';
@@ -101,7 +102,10 @@ function bytesOf(path: string): Buffer {
   }
 }
 
-/** Invalid bytes would all become the same replacement character, which would weaken the secret. */
+/**
+ * Refuses invalid bytes, because all of them would become the same replacement character, which would weaken the
+ * secret.
+ */
 function decoded(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -33,7 +33,7 @@ export const settingsSchema = z.object({
   PUBLIC_URL: z
     .string()
     .refine(isPublicUrl, 'must be an http or https URL without a name, a password, a query or a fragment')
-    // In ASCII, because headers of answers begin with it.
+    // Converted to ASCII, because headers of answers begin with it.
     .transform((url) => new URL(url).href.replace(/\/+$/, ''))
     .optional()
     .describe(
@@ -65,7 +65,7 @@ export const settingsSchema = z.object({
     .enum(SIGNING_ALGORITHMS)
     .default('ES256')
     .describe('Algorithm that signs new access tokens, `ES256` or `EdDSA`; tokens of both are accepted'),
-  AUTH_ISSUER: text().optional().describe('`iss` of access tokens; by default PUBLIC_URL, else `kinopolka`'),
+  AUTH_ISSUER: text().optional().describe('`iss` of access tokens; by default PUBLIC_URL, or `kinopolka` without it'),
   AUTH_AUDIENCE: text().default('kinopolka').describe('`aud` of access tokens'),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(1, MAX_ACCESS_TOKEN_TTL_SECONDS)
     .default(MAX_ACCESS_TOKEN_TTL_SECONDS)
@@ -153,7 +153,7 @@ export const settingsSchema = z.object({
   LIMIT_KINOPOISK_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(
-      'Requests of one user in a day that require a call to Kinopoisk; by default a fifth of its quota, at least 20',
+      'Requests of one user in a day that require a call to Kinopoisk; by default a fifth of the quota, at least 20',
     ),
   LIMIT_KINOPOISK_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
     .optional()
@@ -209,7 +209,7 @@ function withFaults(faultOf: (value: string) => string | undefined) {
   });
 }
 
-/** A name or a URL. Surrounding spaces are refused, because such a slip is hard to find. */
+/** A name or a URL. Surrounding spaces are refused, because this mistake is hard to find. */
 function text() {
   return z.string().regex(/^\S(?:.*\S)?$/, 'must not be empty, or start or end with a space');
 }

@@ -49,8 +49,8 @@ export function isPublicUrl(value: string): boolean {
 }
 
 /**
- * The API key is sent with every request: require encryption, or a server on this machine. Other credentials do not
- * belong into this URL.
+ * The API key is sent with every request, so this requires encryption or a server on this machine. The URL must contain
+ * no credentials.
  */
 export function isSafeForKey(value: string): boolean {
   if (!URL.canParse(value)) return false;

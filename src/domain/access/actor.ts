@@ -10,16 +10,19 @@ import { narrowed } from './scope.ts';
 /** A caller without a token. */
 export type AnonymousActor = { readonly kind: 'anonymous'; readonly permissions: ReadonlySet<Permission> };
 
-/** Proves who the user is. `background`: no request; the service does work that the user has started before. */
+/**
+ * The proof of who the user is. `background`: there is no request, because the service does work that the user has
+ * started before.
+ */
 export type Credential =
   | { readonly kind: 'session'; readonly sessionId: SessionId }
   | { readonly kind: 'personal-token'; readonly tokenId: PersonalTokenId }
   | { readonly kind: 'background' };
 
 /**
- * A user with a valid token. A superuser may do everything, whatever `permissions` says. `scope`: what the token is
- * narrowed to; `permissions` are narrowed already, and `isSuperuser` is false. `operator`: who acts for this user
- * without a token, with the rights of the user only.
+ * A user with a valid token. A superuser may do everything, even without an entry in `permissions`. `scope`: the
+ * permissions to which the token is narrowed; then `permissions` are already narrowed, and `isSuperuser` is false.
+ * `operator`: the operator who acts for this user without a token, with only the rights of the user.
  */
 export type UserActor = {
   readonly kind: 'user';
@@ -50,13 +53,16 @@ export class Unauthenticated extends domainError('unauthenticated', 'unauthentic
 /** The caller is known but lacks the permission. */
 export class PermissionDenied extends domainError('forbidden', 'permission-denied') {}
 
-/** Only somebody who is logged in may do this, with whatever permission a personal token has. */
+/** The operation requires a session. Personal tokens are refused, whatever their permissions. */
 export class SessionRequired extends domainError('forbidden', 'session-required') {}
 
 /** An anonymous caller without any permission. */
 export const nobody: AnonymousActor = { kind: 'anonymous', permissions: new Set() };
 
-/** Name of the actor in logs: the user's id, `anonymous`, `cli` or `system`. Where an operator acts for a user, the operator's. */
+/**
+ * Name of the actor in logs: the user's id, `anonymous`, `cli` or `system`. If an operator acts for a user, it is the
+ * operator's name.
+ */
 export function actorName(actor: Actor): string {
   if (actor.kind === 'user') return actor.operator?.name ?? actor.userId;
   return actor.kind === 'system' ? actor.name : actor.kind;
@@ -98,7 +104,7 @@ export function authorizeUser(actor: Actor, permission: Permission): asserts act
 }
 
 /**
- * For operations on the account and its sessions that a stolen personal token must not run. Somebody without any token is
+ * For operations on the account and its sessions that a stolen personal token must not run. A caller without a token is
  * not refused here. @throws SessionRequired
  */
 export function refusePersonalToken(actor: Actor): void {
@@ -111,7 +117,7 @@ export function authorizeSession(actor: Actor, permission: Permission): asserts 
   authorizeUser(actor, permission);
 }
 
-/** The actor with a token of this scope: no superuser any more, and with no permission outside of it. */
+/** The actor with a token of this scope: not a superuser, and without permissions outside of the scope. */
 export function narrowedTo(scope: Scope, actor: UserActor): UserActor {
   const permissions = actor.isSuperuser ? new Set(scope) : narrowed(actor.permissions, scope);
   return { ...actor, isSuperuser: false, permissions, scope };
@@ -122,7 +128,10 @@ export function authorizeService(actor: Actor): asserts actor is SystemActor {
   if (actor.kind !== 'system') throw new PermissionDenied();
 }
 
-/** Nobody grants or revokes a permission that they do not hold themselves. @throws as `authorize` */
+/**
+ * Requires all of the permissions, because people may grant and revoke only permissions that they have themselves.
+ * @throws as `authorize`
+ */
 export function authorizeAll(actor: Actor, permissions: Iterable<Permission>): void {
   for (const permission of permissions) authorize(actor, permission);
 }

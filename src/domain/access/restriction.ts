@@ -26,8 +26,8 @@ export class RestrictionNotFound extends domainError('not-found', 'restriction-n
 export class MovieRestricted extends domainError('forbidden', 'movie-restricted') {}
 
 /**
- * The permission required to create, change or delete a restriction, besides that of the operation: who may not view
- * the films of a label must not decide which films carry it.
+ * The permission required to create, change or delete a restriction, besides that of the operation. A person who may
+ * not view the films of a label must not decide which films carry it.
  */
 export function rightToRestrict(label: string): Permission {
   return labelPermission(label);

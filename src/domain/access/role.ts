@@ -49,7 +49,10 @@ export const MAX_ROLES_PER_USER = 50;
 
 export class RoleNotFound extends domainError('not-found', 'role-not-found') {}
 export class RoleNameTaken extends domainError('conflict', 'role-name-taken') {}
-/** Built-in roles cannot be renamed or deleted. `anonymous` and `user` are assigned automatically, never by hand. */
+/**
+ * Built-in roles cannot be renamed or deleted. `anonymous` and `user` are assigned automatically; people cannot assign
+ * them.
+ */
 export class BuiltInRole extends domainError('conflict', 'built-in-role') {}
 /** The user already has {@link MAX_ROLES_PER_USER} roles. */
 export class TooManyRoles extends domainError('conflict', 'too-many-roles') {}
@@ -57,8 +60,9 @@ export class TooManyRoles extends domainError('conflict', 'too-many-roles') {}
 export class RoleNotHeld extends domainError('not-found', 'role-not-held') {}
 
 /**
- * The permissions required to change a role, besides that of the operation: all that the role has before or after the
- * change. They are required for a new name, too, because tokens and other services refer to roles by name.
+ * The permissions required to change a role, besides that of the operation. These are all permissions that the role has
+ * before or after the change. They are required for a new name, too, because tokens and other services refer to roles
+ * by name.
  */
 export function rightsToChangeRole(before: Role, changes: RoleChanges): ReadonlySet<Permission> {
   return new Set([...before.permissions, ...(changes.permissions ?? [])]);

@@ -2,7 +2,7 @@ import { domainError } from '../shared/errors.ts';
 import type { Permission } from './permission.ts';
 import { ALL_LABELS, includesPermission, isLabelPermission, isPermission } from './permission.ts';
 
-/** The permissions that a token is narrowed to, each once, in alphabetical order. Never empty. */
+/** The permissions to which a token is narrowed, each once, in alphabetical order. A scope is never empty. */
 export type Scope = readonly Permission[];
 
 /** Longest scope in characters: access tokens carry it in every request. */
@@ -48,8 +48,8 @@ export function narrowed(held: ReadonlySet<Permission>, scope: Scope): ReadonlyS
 }
 
 /**
- * The scope of a token that is not narrowed: the permissions of its holder. Single labels are left out where
- * {@link ALL_LABELS} includes them, and where the scope would be longer than {@link MAX_SCOPE_LENGTH}.
+ * The scope of a token that is not narrowed: the permissions of its holder. Single labels are left out if {@link
+ * ALL_LABELS} includes them, or if the scope would be longer than {@link MAX_SCOPE_LENGTH}.
  */
 export function heldScope(held: ReadonlySet<Permission>): Scope {
   const names = [...held].toSorted();

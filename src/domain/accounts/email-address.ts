@@ -49,7 +49,7 @@ function isLocalPart(text: string): boolean {
 
 /** The domain in ASCII as DNS knows it, or `undefined` when it is not a valid domain. */
 function asciiDomain(text: string): string | undefined {
-  // The URL parser drops tabs and ends the host at a slash, so other characters are refused before.
+  // The URL parser drops tabs and ends the host at a slash, so the domain was checked for other characters before.
   const url = `http://${text}`;
   if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(text) || !URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);

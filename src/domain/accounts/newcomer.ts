@@ -4,9 +4,9 @@ import { DAY_MS } from '../shared/duration.ts';
 import type { UserId } from './user.ts';
 
 /**
- * Whether the actor is a newcomer: anonymous, or with an account younger than `newForDays` days. New accounts are free,
- * so one person can have many. Superusers and users with an assigned role are never newcomers, because the operator
- * knows them. With 0 days nobody is a newcomer.
+ * Whether the actor is a newcomer: anonymous, or with an account younger than `newForDays` days. Registration is free,
+ * so one person can have many new accounts. Superusers and users with an assigned role are never newcomers, because the
+ * operator knows them. With 0 days nobody is a newcomer.
  */
 export function isNewcomer(actor: Actor, now: Date, newForDays: number): boolean {
   if (newForDays === 0 || actor.kind === 'system') return false;

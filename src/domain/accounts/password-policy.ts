@@ -10,8 +10,8 @@ export const MAX_PASSWORD_BYTES = 1024;
 const SERVICE_NAMES = ['kinopolka', 'kinopoisk', 'кинополка', 'кинопоиск'];
 
 /**
- * The account that the password is for. `isCommon`: the password is on the list of common ones; `field`: the field name
- * that the faults carry.
+ * The account of the password. `isCommon`: whether the password is on the list of common ones; `field`: the field name
+ * in the faults.
  */
 export type PasswordContext = {
   readonly field: string;
@@ -22,8 +22,8 @@ export type PasswordContext = {
 
 /**
  * All faults of a new password (NIST SP 800-63B-4 §3.1.1.2; v5-6.2.4, 6.2.5, 6.2.10, 6.2.11). There are no composition
- * rules. The password is used exactly as received; only its comparison with the login and the service's names ignores
- * case, and digits and punctuation at both ends.
+ * rules. The password is used exactly as received; only the comparison with the login and the names of the service
+ * ignores case, and ignores digits and punctuation at both ends.
  */
 export function passwordFaults(password: string, context: PasswordContext): FieldFault[] {
   const { field, username, email, isCommon } = context;

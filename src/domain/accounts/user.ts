@@ -25,7 +25,9 @@ export type User = {
   readonly createdAt: Date;
 };
 
-/** The name of the user for other programs and the command line: the user name, else the e-mail address. */
+/**
+ * The name of the user for other programs and the command line: the user name, or the e-mail address if there is none.
+ */
 export function displayedLogin({ username, email, id }: Pick<User, 'username' | 'email' | 'id'>): string {
   return username ?? email ?? id;
 }

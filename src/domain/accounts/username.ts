@@ -19,8 +19,8 @@ const ALPHABETS: readonly ReadonlySet<string>[] = [
 ];
 
 /**
- * Letters and the Latin letters they are mistaken for, in lower case: the confusables of UTS #39 within these
- * alphabets, and a few that its list lacks because it judges by one font. No right-hand side is mapped further.
+ * Lower-case letters, and the Latin letters for which people mistake them: the confusables of UTS #39 within these
+ * alphabets, and a few that look alike in other fonts than that of its list. No right-hand side is mapped further.
  */
 const LOOK_ALIKES = new Map(
   Object.entries({
@@ -68,7 +68,7 @@ function canonical(raw: string): string {
     .normalize('NFC');
 }
 
-/** Repeated punctuation, and punctuation at an end, is easy to overlook. */
+/** Whether there is no repeated punctuation and none at an end. Both are easy to overlook. */
 function isPunctuatedSparingly(username: string): boolean {
   return !/^[._-]|[._-]{2}|[._-]$/.test(username);
 }

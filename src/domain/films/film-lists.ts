@@ -20,12 +20,12 @@ export const COLLECTIONS = [...POPULAR, ...OTHERS] as const;
 
 export type Collection = (typeof COLLECTIONS)[number];
 
-/** A list of films that the source keeps: a collection, or the premieres of a month (`premieres_2026_11`). */
+/** A list of films at the source: a collection, or the premieres of a month (`premieres_2026_11`). */
 export type FilmList = Collection | `premieres_${number}_${number}`;
 
 /**
- * How far a list is read. `readAt`: when it was last read to its end, `null` before the first time. `failures`: in a row,
- * since the last page that could be read.
+ * How far a list is read. `readAt`: when it was last read to its end, `null` before the first time. `failures`: the
+ * number of failures since the last page that could be read.
  */
 export type ListProgress = {
   readonly list: FilmList;
@@ -35,13 +35,16 @@ export type ListProgress = {
   readonly failures: number;
 };
 
-/** A page of a list. `pages`: how many the list has. `added`: films that the catalogue did not know. */
+/**
+ * A page of a list. `pages`: the number of pages of the list. `added`: the number of films that were new to the
+ * catalogue.
+ */
 export type ListPage = { readonly films: number; readonly added: number; readonly pages: number };
 
-/** Months before this one whose premieres are read: users search for films that were recently in cinemas. */
+/** How many months before this one premieres are read, because users search for films that were recently in cinemas. */
 const MONTHS_BACK = 11;
 
-/** Popular lists and the premieres of these months change daily, the others hardly. */
+/** Popular lists and the premieres of these months change daily. The other lists hardly change. */
 const CHANGING_LIST_MS = DAY_MS;
 const OTHER_LIST_MS = 30 * DAY_MS;
 
@@ -62,7 +65,7 @@ export function monthOfPremieres(list: FilmList): { readonly year: number; reado
 
 export const LIST_STATES = ['unread', 'partly_read', 'read', 'failing'] as const;
 
-/** `failing`: the source gave no usable page the last time. */
+/** `failing`: the source gave no usable page at the last attempt. */
 export type ListState = (typeof LIST_STATES)[number];
 
 export function listState(progress: ListProgress | undefined): ListState {
@@ -72,8 +75,8 @@ export function listState(progress: ListProgress | undefined): ListState {
 }
 
 /**
- * The list to read a page of. Lists that were never read to their end come first. @returns `undefined` while none is
- * due
+ * The list of which a page should be read next. Lists that were never read to their end come first. @returns
+ * `undefined` if no list is due
  */
 export function nextToRead(known: readonly ListProgress[], now: Date): ListProgress | undefined {
   const progress = new Map(known.map((each) => [each.list, each]));
@@ -98,7 +101,7 @@ export function afterPage(before: ListProgress, { films, added, pages }: ListPag
 
 /**
  * Lists begin with films that they share with other lists. So a page without a new film doubles the page number, which
- * saves calls. Of the first list every page is read, because no list was read before it.
+ * saves calls. Every page of the first list is read, because no list was read before it.
  */
 function pageAfter({ list, nextPage }: ListProgress, added: number): number {
   return added === 0 && list !== POPULAR[0] ? 2 * nextPage : nextPage + 1;

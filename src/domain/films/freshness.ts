@@ -4,14 +4,17 @@ import type { Movie } from './movie.ts';
 const SEARCH_FRESH_MS = DAY_MS;
 /** Shorter than for other searches: a single new film may change an empty result. */
 const EMPTY_SEARCH_FRESH_MS = HOUR_MS;
-/** Maximum age at which a cached search answer is still served. The films themselves stay. */
+/** Maximum age at which a cached search answer is still returned. Its films stay in the catalogue. */
 const SEARCH_KEPT_MS = 30 * DAY_MS;
 const NEW_FILM_FRESH_MS = DAY_MS;
 const FILM_FRESH_MS = 30 * DAY_MS;
 /** How long the negative cache keeps an id that belongs to no film. */
 const UNKNOWN_FILM_MS = HOUR_MS;
 
-/** Whether the film's card is still fresh. Cards of this and last year's films change daily, older ones hardly ever. */
+/**
+ * Whether the film's card is still fresh. Cards of films of this year and the last change daily, and older cards hardly
+ * ever.
+ */
 export function isFreshCard({ fetchedAt, year }: Pick<Movie, 'fetchedAt' | 'year'>, now: Date): boolean {
   if (fetchedAt === null) return false;
   const isNew = year === null || year >= now.getUTCFullYear() - 1;
@@ -32,7 +35,7 @@ export function unknownSince(now: Date): Date {
   return new Date(now.getTime() - UNKNOWN_FILM_MS);
 }
 
-/** Whole seconds, never negative, since the clock of another instance may be ahead. */
+/** Whole seconds. Never negative, even if the clock of another instance is ahead. */
 export function ageSeconds(fetchedAt: Date, now: Date): number {
   return Math.max(0, Math.floor(ageMs(fetchedAt, now) / 1000));
 }

@@ -5,9 +5,9 @@ type Directors = NonNullable<FilmRecord['directors']>;
 type Director = Directors[number];
 
 /**
- * Merges a new record into the known one. A card (`fetchedAt` is set) overrides unless the known card is newer; any
- * other record only fills gaps. An unknown value never replaces a known one. A director without an id takes the id that
- * the other record has for the name.
+ * Merges a new record into the known one. A card (`fetchedAt` is set) replaces known values, unless the known card is
+ * newer. Any other record only adds missing values. An unknown value never replaces a known one. A director without an
+ * id takes the id that the other record has for the name.
  */
 export function mergeFilm(known: FilmRecord, incoming: FilmRecord): FilmRecord {
   const [first, second] = overrules(incoming, known) ? [incoming, known] : [known, incoming];

@@ -7,8 +7,8 @@ import type { TeaserFilms } from '../access/restriction.ts';
 export type MovieOrder = 'stored' | 'newest';
 
 /**
- * Selects films of the catalogue. A film matches when any of its genres and any of its directors match. `teasers` are sorted as
- * if nobody had rated them.
+ * Selects films of the catalogue. A film matches if one of its genres and one of its directors match. `teasers` are
+ * sorted as if nobody had rated them.
  */
 export type MovieFilter = {
   readonly order: MovieOrder;

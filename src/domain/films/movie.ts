@@ -12,7 +12,7 @@ export type Director = { readonly id: number; readonly name: string };
 /**
  * One source's data about a film: a Kinopoisk card, a search result, or a bundled record. Unknown values are `null`.
  * `directors` and `trailerUrl` are `undefined` until a source was asked. A record with `fetchedAt` is a card and
- * overrides known data; a record without it only fills gaps.
+ * replaces known data. A record without it only adds missing data.
  */
 export type FilmRecord = {
   readonly kinopoiskId: number;
@@ -87,7 +87,7 @@ export type Movie = {
   /** The address of the film's page at its source; `null` when the source named none. */
   readonly webUrl: string | null;
   readonly fetchedAt: Date | null;
-  /** Whether directors and trailer were asked for. A card may arrive before them. */
+  /** Whether directors and trailer were asked for. A card may be stored before them. */
   readonly isEnriched: boolean;
 };
 
@@ -104,12 +104,12 @@ export function isComplete(film: FilmRecord): boolean {
   return titleOf(film) !== null && film.year !== null && film.genres.length > 0 && hasDirectors;
 }
 
-/** The first known of the Russian, original and English names. */
+/** The Russian name, else the original one, else the English one. */
 export function titleOf(film: Pick<FilmRecord, 'nameRu' | 'nameOriginal' | 'nameEn'>): string | null {
   return film.nameRu ?? film.nameOriginal ?? film.nameEn;
 }
 
-/** The first known of the original and English names. Search results have the English name only. */
+/** The original name, else the English one. Search results have only the English name. */
 export function originalTitleOf(film: Pick<FilmRecord, 'nameOriginal' | 'nameEn'>): string | null {
   return film.nameOriginal ?? film.nameEn;
 }

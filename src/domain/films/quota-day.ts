@@ -1,6 +1,6 @@
 import { DAY_MS } from '../shared/duration.ts';
 
-/** Calls of one quota day. `limit`: the operator's or the source's, whichever is smaller. */
+/** Calls of one quota day. `limit`: the smaller of the operator's and the source's limit. */
 export type Quota = { readonly limit: number; readonly used: number };
 
 /**
@@ -16,20 +16,23 @@ export type CallPurpose = (typeof CALL_PURPOSES)[number];
 const LARGEST_RESERVE = 0.9;
 
 /**
- * Share of the day's calls that the first filling of the catalogue may use at any hour, because each brings twenty
- * films. It may use more only as {@link backgroundShare} grows.
+ * Share of the day's calls that the first filling of the catalogue may use at any hour, because each of these calls
+ * brings twenty films. It may use more when {@link backgroundShare} is larger.
  */
 const SHARE_OF_WARMING = 0.3;
 
-/** Share of the day's calls that may improve answers at any hour. More is reserved for questions without any answer. */
+/**
+ * Share of the day's calls that may improve answers at any hour. The rest is reserved for questions that the catalogue
+ * cannot answer.
+ */
 const SHARE_OF_IMPROVING = 0.25;
 
 /** Share of the calls left for the rest of the day that newcomers may not use. */
 const KEPT_FROM_NEWCOMERS = 0.4;
 
 /**
- * The day that a call counts for, `2026-11-20`. Kinopoisk does not document when its day begins; midnight UTC is
- * assumed. If that is wrong, the source refuses calls, which ends the quota day here, too.
+ * The quota day to which a call belongs, `2026-11-20`. Kinopoisk does not document when its day begins; midnight UTC is
+ * assumed. If that is wrong, the source refuses calls, and then the service makes no more calls on this day.
  */
 export function quotaDay(now: Date): string {
   return now.toISOString().slice(0, 10);

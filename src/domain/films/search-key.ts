@@ -1,7 +1,7 @@
 /** Maximum length of a {@link searchKey}, in characters. */
 export const MAX_SEARCH_KEY_LENGTH = 400;
 
-/** In shorter keys a swap produces another word as often as it corrects a typing error. */
+/** In a shorter key, a swap makes another word as often as it corrects a typing error. */
 const MIN_LENGTH_WITH_SWAPS = 5;
 
 const MAX_SWAPS = 20;
@@ -22,9 +22,9 @@ const LATIN_LETTERS = new Map(
 );
 
 /**
- * Maps different spellings of one sound to one spelling, in this order. Nearly all rules replace single letters or act
- * inside a word, so that a typed prefix remains a prefix of an English title; therefore `ts` at the end stays
- * ("lights").
+ * Maps different spellings of one sound to one spelling, in this order. Nearly all rules replace single letters or
+ * letters inside a word, so that a typed prefix remains a prefix of an English title. For the same reason, `ts` at the
+ * end is not replaced ("lights").
  */
 const SAME_SOUND: readonly (readonly [RegExp, string])[] = [
   [/sh?ch/g, 'sh'],
@@ -42,8 +42,8 @@ const SAME_SOUND: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The form that titles are sorted by: NFKC, lower case, ё as е, single spaces. Keeps the script. Reads only the first
- * {@link MAX_INPUT_LENGTH} characters.
+ * The form by which titles are sorted: NFKC, lower case, ё as е, single spaces. It does not change the script. Reads
+ * only the first {@link MAX_INPUT_LENGTH} characters.
  */
 export function foldTitle(text: string): string {
   return text
@@ -57,10 +57,10 @@ export function foldTitle(text: string): string {
 }
 
 /**
- * The form that titles and queries are matched in: words of [a-z0-9] with single spaces, at most
- * {@link MAX_SEARCH_KEY_LENGTH} characters. Матрица, `matrica` and `matritsa` have the same key; other transliterations
- * come close enough for trigrams. Each word is folded on its own. Empty for text without Latin or Cyrillic letters and
- * digits.
+ * The form in which titles and queries are compared: words of [a-z0-9] with single spaces, at most {@link
+ * MAX_SEARCH_KEY_LENGTH} characters. Матрица, `matrica` and `matritsa` have the same key; the keys of other
+ * transliterations are similar enough for trigrams. Each word is folded on its own. Empty for text without Latin or
+ * Cyrillic letters and digits.
  */
 export function searchKey(text: string): string {
   const bare = foldTitle(

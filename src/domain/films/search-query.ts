@@ -4,8 +4,8 @@ import { foldTitle } from './search-key.ts';
 const MAX_LENGTH = 200;
 
 /**
- * Normalizes a typed query. `words` (NFKC, lower case, single spaces) is sent to the source; `key`, in which ё equals
- * е and a number sign a blank, identifies the cached answer.
+ * Normalizes a typed query. `words` (NFKC, lower case, single spaces) is sent to the source; `key` identifies the
+ * cached answer. It has е instead of ё, and a blank instead of a number sign.
  */
 export function searchQuery(typed: string): { readonly words: string; readonly key: string } {
   const words = typed

@@ -7,7 +7,7 @@ const ENGLISH = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~{}:"<>';
 const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбюёхъжэбю';
 
 const TO_RUSSIAN = new Map(Array.from(ENGLISH, (key, at) => [key, RUSSIAN.charAt(at)]));
-/** If two English characters stand for one Russian letter, this holds the one that is typed without Shift. */
+/** If two English characters stand for one Russian letter, this map has the one that is typed without Shift. */
 const TO_ENGLISH = new Map(Array.from(ENGLISH, (key, at): [string, string] => [RUSSIAN.charAt(at), key]).toReversed());
 
 /** For longer queries, other spellings are not tried. */
@@ -15,7 +15,7 @@ const MAX_WORDS = 5;
 /** Shorter text in the other layout matches the beginnings of titles by chance. */
 const MIN_LENGTH = 3;
 
-/** Shorter words may be meant without a vowel, as abbreviations are. */
+/** Shorter words without a vowel may be abbreviations. */
 const MIN_LENGTH_WITH_VOWEL = 4;
 const VOWELS = /[aeiouyаеёиоуыэюя]/;
 
@@ -24,7 +24,8 @@ export type Spellings = { readonly typed: string; readonly others: readonly stri
 
 /**
  * Other spellings of a query: letters and digits apart (`т34`, «Т-34»), a few letters and digits together, and the same
- * keys on the other keyboard layout (`vfnhbwf`, «матрица»). At most five, so that a search stays bounded.
+ * keys on the other keyboard layout (`vfnhbwf`, «матрица»). There are at most five, so that the cost of a search is
+ * bounded.
  */
 export function searchSpellings(typed: string): Spellings {
   const key = searchKey(typed);
@@ -48,8 +49,8 @@ export function otherLayout(typed: string): string | undefined {
 }
 
 /**
- * Whether all words are Latin without a vowel, and each has a vowel in the other layout: nobody means `vfnhbwf`.
- * Russian words without vowels do not count, because they are abbreviations (`НКВД`).
+ * Whether all words are Latin and have no vowel, but each has a vowel in the other layout, as in `vfnhbwf`. Russian
+ * words without vowels do not count, because they are abbreviations (`НКВД`).
  */
 export function looksLikeOtherLayout(typed: string): boolean {
   const other = /[a-z]/i.test(typed) ? otherLayout(typed) : undefined;

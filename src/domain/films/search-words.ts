@@ -8,8 +8,8 @@ export const MAX_WORD_LENGTH = 32;
 export const MIN_BEGINNING_LENGTH = 3;
 
 /**
- * The distinct words of a search key to look films up by, in the order typed, at most {@link MAX_SEARCH_WORDS}. Of more
- * words the longest are used, because they are the rarest.
+ * The distinct words of a search key that are searched for, in the order typed. If there are more than {@link
+ * MAX_SEARCH_WORDS}, the longest ones are used, because they are the rarest.
  */
 export function searchWords(key: string): string[] {
   const words = Array.from(new Set(key.split(' '))).filter((word) => word !== '');

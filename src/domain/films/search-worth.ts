@@ -1,26 +1,26 @@
 import { searchKey } from './search-key.ts';
 
-/** Shorter words begin thousands of titles. */
+/** Thousands of titles begin with a shorter word. */
 const MIN_CHARACTERS = 3;
 /** Numbers are titles of their own (`21`, `1984`). */
 const MIN_DIGITS = 2;
-/** In these scripts one character is a word. */
+/** In these scripts, one character can be a word. */
 const WORD_IN_ITSELF = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
-/** Titles of one short word are shared by several films (`Дюна`, `Брат`), longer ones hardly ever. */
+/** Several films share a title of one short word (`Дюна`, `Брат`), but hardly ever a longer title. */
 const MIN_LETTERS_OF_ONE_WORD = 8;
 
 /** The visible titles of a film that a search found. */
 export type FoundTitles = readonly string[];
 
 /**
- * Whether the source may know more than the catalogue found. `sure`: the catalogue's answer is as good. `typing`: the
+ * Whether the source may know more films than the catalogue. `sure`: the catalogue's answer is as good. `typing`: the
  * last word is not finished, and the catalogue has titles with longer words. `better`: the catalogue has an answer, and
  * the source may have a better one. `only`: the catalogue has no answer.
  */
 export type SearchWorth = 'sure' | 'typing' | 'better' | 'only';
 
-/** Whether the words are long enough to mean a film. For shorter ones only the catalogue is searched. */
+/** Whether the words are long enough to name a film. For shorter ones, only the catalogue is searched. */
 export function canMeanFilm(words: string): boolean {
   if (WORD_IN_ITSELF.test(words)) return true;
   const characters = Array.from(words.replace(/\s/g, ''));
@@ -29,8 +29,8 @@ export function canMeanFilm(words: string): boolean {
 
 /**
  * The worth of a call for the first page of `words`, when the catalogue found these films. `fullPage`: number of films
- * on a page. A distinctive title typed to its end is `sure`; so is a full page of films whose titles have all the
- * words.
+ * on a page. The answer is `sure` for a distinctive title that is typed to its end, and for a full page of films whose
+ * titles have all the words.
  */
 export function searchWorth(words: string, found: readonly FoundTitles[], fullPage: number): SearchWorth {
   const typed = wordsOf(words);
@@ -42,7 +42,10 @@ export function searchWorth(words: string, found: readonly FoundTitles[], fullPa
   return finished.length === 0 ? 'typing' : 'better';
 }
 
-/** Best first. `beginning`: a title has all words, the last one only as the beginning of a longer word. */
+/**
+ * The best match comes first. `beginning`: a title has all words, but the last one only as the beginning of a longer
+ * word.
+ */
 const MATCHES = ['title', 'words', 'beginning', 'none'] as const;
 type Match = (typeof MATCHES)[number];
 
@@ -56,7 +59,7 @@ function matchOfTitle(typed: readonly string[], title: readonly string[]): Match
   const last = typed.at(-1) ?? '';
   if (!typed.slice(0, -1).every((word) => title.includes(word))) return 'none';
   if (title.includes(last)) return 'words';
-  // A number is finished as it stands: `матрица 2` is no beginning of `матрица 2003`.
+  // A number is always a finished word: `матрица 2` is not the beginning of `матрица 2003`.
   const isUnfinished = !/^\d+$/.test(last) && title.some((word) => word.startsWith(last));
   return isUnfinished ? 'beginning' : 'none';
 }

@@ -11,8 +11,8 @@ const FRACTION = /(?<=\d)(?=[¼-¾⅐-⅞])/gu;
 
 /**
  * The form in which titles are compared for equality: folded; without punctuation, accents on Latin letters and English
- * articles; `&` and `и` as `and`; Roman numerals from II as digits. Keeps the script: `Матрица` differs from `Matrica`.
- * Not empty unless the title is empty.
+ * articles; `&` and `и` as `and`; Roman numerals from II as digits. It does not change the script, so `Матрица` differs
+ * from `Matrica`. It is empty only if the title is empty.
  */
 export function comparableTitle(title: string): string {
   const folded = foldTitle(title.replaceAll('№', ' ').replace(FRACTION, ' '));
@@ -32,7 +32,7 @@ export function comparableTitle(title: string): string {
 
 /**
  * The similarity of two {@link comparableTitle}s by their {@link trigramsOf}, 0 to 1 (equal): the Dice coefficient. The
- * trigrams are the parameters because a title is compared with many others.
+ * parameters are trigrams, because a title is compared with many others.
  */
 export function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const common = [...a].filter((trigram) => b.has(trigram)).length;

@@ -7,8 +7,8 @@ import { labelsOf, MovieRestricted } from '../access/restriction.ts';
 import type { Movie } from './movie.ts';
 
 /**
- * A film as the actor may see it. Where `isViewable` is false, `movie` is a teaser: title, year, type, genres,
- * directors, poster and web page.
+ * A film as the actor may see it. If `isViewable` is false, `movie` is a teaser: title, year, type, genres, directors,
+ * poster and web page.
  */
 export type VisibleMovie = { readonly movie: Movie; readonly labels: readonly string[]; readonly isViewable: boolean };
 
@@ -19,8 +19,8 @@ export function applyRestrictions(actor: Actor, movie: Movie, { restrictions }: 
 }
 
 /**
- * The films that the actor sees as teasers; `undefined` where there are none. Lists are sorted and searched by visible
- * fields only, because an order or a match would reveal a hidden one.
+ * The films that the actor sees as teasers; `undefined` if there are none. Lists are sorted and searched only by
+ * visible fields, because an order or a match would reveal a hidden field.
  */
 export function teaserFilmsOf(actor: Actor, { restrictions }: AccessPolicy, now: Date): TeaserFilms | undefined {
   const hidden = restrictions.filter(({ label }) => !isAllowed(actor, labelPermission(label)));

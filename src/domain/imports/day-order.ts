@@ -28,8 +28,8 @@ export class DayOrderTally {
 }
 
 /**
- * The day, in the only order that gives a valid one, else in the order of its column. @returns `undefined` when no
- * order gives a valid day, or both do and the column's order is unknown
+ * The day. If only one order gives a valid day, it is that one, otherwise the order of the column decides. @returns
+ * `undefined` when no order gives a valid day, or both do and the column's order is unknown
  */
 export function orderedDay(
   { first, second, year }: UnorderedDay,

@@ -22,13 +22,13 @@ export type ImportSource =
   | { readonly kind: 'kinopoisk'; readonly kinopoiskUserId: number }
   | { readonly kind: 'file'; readonly format: ListFormat };
 
-/** A film in a list. `addedAt`: when it was added to that list, where known. */
+/** A film in a list. `addedAt`: when it was added to that list, if known. */
 export type ListedFilm = DescribedFilm & Personal & { readonly addedAt: Date | null };
 
 /**
  * Why a row is unusable. `columns`: its cells do not fit the columns; `film`: nothing in it identifies a film;
- * `not_a_film`: it is about an episode, a season or a game. The others occur only in imports of earlier versions, where
- * a cell that could not be read made the whole row unusable.
+ * `not_a_film`: it is about an episode, a season or a game. The other faults occur only in imports of earlier versions,
+ * in which one unreadable cell made the whole row unusable.
  */
 export const ROW_FAULTS = [
   'columns',
@@ -43,8 +43,8 @@ export const ROW_FAULTS = [
 export type RowFault = (typeof ROW_FAULTS)[number];
 
 /**
- * One row of a list. `undecided`: values that only the whole column explains; `ignored`: cells that could not be used.
- * `text`: the start of an unusable row, so that its owner can find it in the file.
+ * One row of a list. `undecided`: values whose meaning depends on the whole column; `ignored`: cells that could not be
+ * used. `text`: the start of an unusable row, so that its owner can find it in the file.
  */
 export type ListRow =
   | { readonly film: ListedFilm; readonly undecided?: Undecided; readonly ignored?: readonly IgnoredCell[] }
@@ -54,7 +54,7 @@ export type ListRow =
 export const MAX_ROW_TEXT = 200;
 
 /**
- * The outcome of a row. `pending`: not processed yet; `waiting`: Kinopoisk must be asked, which takes calls of the
+ * The outcome of a row. `pending`: not processed yet; `waiting`: Kinopoisk must be asked, which needs calls of the
  * quota; `restricted`: the owner may not add the film.
  */
 export const ROW_OUTCOMES = [
@@ -98,8 +98,8 @@ export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 export type ImportStatus = 'reading' | 'running' | 'done' | 'cancelled' | 'failed';
 
 /**
- * `scope`: what the import is narrowed to, like the token that started it. `continuesAt`: set while the import waits
- * for API quota. `nextVotesPage`: `null` once all rows have been fetched.
+ * `scope`: the permissions to which the import is narrowed, like the token that started it. `continuesAt`: set while
+ * the import waits for API quota. `nextVotesPage`: `null` once all rows have been fetched.
  */
 export type FilmImport = {
   readonly id: ImportId;
@@ -139,8 +139,7 @@ export class ListTooLarge extends domainError('too-large', 'payload-too-large') 
 
 /**
  * The file as a whole is not a list of films. `line`: the last line that could be read. `workbook`: a spreadsheet
- * program's own format; `too-deep`: records of JSON within records within records; `no-list`: a JSON object without a
- * list.
+ * program's own format; `too-deep`: too many nested levels of JSON; `no-list`: a JSON object without a list.
  */
 export class FilmListUnusable extends ValidationFailed {
   constructor(code: ListFaultCode, line?: number) {

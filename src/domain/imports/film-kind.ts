@@ -1,9 +1,12 @@
-/** The kind of thing that a row names. `other`: an episode, a season, a game, a podcast; it cannot be on a shelf. */
+/**
+ * The kind of the thing that a row names. `other`: an episode, a season, a game or a podcast, which cannot be on a
+ * shelf.
+ */
 export type FilmKind = 'film' | 'series' | 'other';
 
 /**
- * Beginnings and parts of the words for each kind, in the languages of IMDb and of its neighbours. Tried in this order:
- * a podcast series is not a series, and an episode of a series is not one either.
+ * Beginnings and parts of the words for each kind, in the languages of IMDb and in related ones. They are tried in this
+ * order, because a podcast series is not a series, and an episode of a series is not one either.
  */
 const WORDS: readonly (readonly [FilmKind, readonly string[]])[] = [
   [
@@ -92,7 +95,9 @@ export function kindOf(type: string): FilmKind | undefined {
   return PARTS.find(([, parts]) => parts.some((part) => word.includes(part)))?.[0];
 }
 
-/** Letters only, in lower case and without accents: `TV Mini-Series`, `tvMiniSeries` and `TV_MINI_SERIES` are one. */
+/**
+ * Letters only, in lower case and without accents: `TV Mini-Series`, `tvMiniSeries` and `TV_MINI_SERIES` become equal.
+ */
 function plain(type: string): string {
   return type
     .toLowerCase()

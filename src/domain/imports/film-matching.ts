@@ -1,13 +1,13 @@
 import { comparableTitle, likenessOf, trigramsOf } from '../films/title-likeness.ts';
 
 /**
- * A film as a row describes it. `isSeries`: `null` when the row does not say. `isKindUnclear`: the row names a kind in
- * unknown words. It may be about an episode, so only an id identifies the film.
+ * A film as a row describes it. `isSeries`: `null` when the row does not say. `isKindUnclear`: whether the row names
+ * its kind in unknown words. It may be about an episode, so only an id identifies the film.
  */
 export type DescribedFilm = {
   readonly kinopoiskId: number | null;
   readonly imdbId: string | null;
-  /** Title and original title, where given. */
+  /** Title and original title, if given. */
   readonly titles: readonly string[];
   readonly year: number | null;
   readonly isSeries: boolean | null;
@@ -43,14 +43,14 @@ export type FilmMatch =
 /** A longer list of candidates does not help anybody to choose. */
 export const MAX_CANDIDATES = 5;
 
-/** Bounds the cost of a row, however many titles its text contains. */
+/** Limits the cost of a row with many titles. */
 const MAX_TITLES_COMPARED = 8;
 
 const CONFIDENCE = { kinopoisk_id: 1, imdb_id: 0.99, bothTitlesAndYear: 0.98, titleAndYear: 0.95, nextYear: 0.85 };
 
 /** Minimum similarity at which two titles may name the same film. */
 const LEAST_LIKENESS = 0.6;
-/** Factor for a candidate's confidence when only its title is known to agree. */
+/** Factor for the confidence of a candidate if only its title is known to match. */
 const TITLE_ALONE = 0.9;
 const TITLE_NEAR = 0.8;
 const YEAR_UNKNOWN = 0.8;
@@ -82,8 +82,8 @@ export function matchedById(by: 'kinopoisk_id' | 'imdb_id', kinopoiskId: number)
 
 /**
  * Decides by title and year which film a row means. Precision comes first: only an equal title decides, and only with
- * its year. The year before or after is accepted when both titles agree or, once every source was asked
- * (`isExhaustive`), when the title is distinctive. Any other candidate is left to the owner.
+ * its year. The year before or after is accepted if both titles are equal. If every source was asked (`isExhaustive`),
+ * it is also accepted for a distinctive title. The owner decides about any other candidate.
  */
 export function matchByTitle(
   described: DescribedFilm,
@@ -103,7 +103,10 @@ export function matchByTitle(
   return candidates.length > 0 ? { outcome: 'ambiguous', candidates } : { outcome: 'not_found' };
 }
 
-/** The film that {@link matchByTitle} is certain of. Expects films with an equal title; others make no difference. */
+/**
+ * The film of which {@link matchByTitle} is certain. Expects films with an equal title; others do not change the
+ * result.
+ */
 export function decideByTitle(
   described: DescribedFilm,
   films: readonly NamedFilm[],
@@ -142,7 +145,7 @@ function comparableTitlesOf(described: DescribedFilm): string[] {
   return [...new Set(titlesOf(described).map(comparableTitle))];
 }
 
-/** A different known id means a different film, and a series is not a film. */
+/** Whether it is another film, because it has a different id, or because one is a series and the other a film. */
 function isAnother(described: DescribedFilm, { kinopoiskId, imdbId, type }: NamedFilm): boolean {
   if (described.kinopoiskId !== null && described.kinopoiskId !== kinopoiskId) return true;
   if (described.imdbId !== null && imdbId !== null && described.imdbId !== imdbId) return true;

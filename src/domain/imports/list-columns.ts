@@ -28,8 +28,8 @@ export const MAX_COLUMN_NAME = 100;
 
 /**
  * A column of a list, and how it was understood. `field`: `null` when it was not understood, so that it is not
- * imported. `scale`: of a column with ratings; `dayOrder`: of a column with days such as `5/1/2024`, `null` when both
- * orders are possible.
+ * imported. `scale`: the scale of a column with ratings; `dayOrder`: the order of a column with days such as
+ * `5/1/2024`, `null` if both orders are possible.
  */
 export type ListColumn = {
   readonly name: string;
@@ -41,16 +41,17 @@ export type ListColumn = {
 
 /**
  * Why a cell was ignored. `unreadable`: not a value of this kind; `out_of_range`: a value that is not allowed;
- * `ambiguous`: a day such as `5/1/2024` in a column that leaves open which number is the month; `too_long`: a note is
- * cut, anything else left out; `not_well_formed`: not well-formed Unicode, cleaned in a note, otherwise left out.
+ * `ambiguous`: a day such as `5/1/2024` in a column that does not show which number is the month; `too_long`: a note is
+ * cut, any other value is ignored; `not_well_formed`: not well-formed Unicode; a note is cleaned, any other value is
+ * ignored.
  */
 export const CELL_FAULTS = ['unreadable', 'out_of_range', 'ambiguous', 'too_long', 'not_well_formed'] as const;
 export type CellFault = (typeof CELL_FAULTS)[number];
 
-/** A cell that was left out or changed, while the rest of its row was used. `column`: the name. */
+/** A cell that was ignored or changed, while the rest of its row was used. `column`: the name of the column. */
 export type IgnoredCell = { readonly column: string; readonly reason: CellFault };
 
-/** A value that only its whole column explains. `column`: the name. */
+/** A value whose meaning depends on the whole column. `column`: the name of the column. */
 export type UndecidedRating = { readonly column: string; readonly rating: number };
 export type UndecidedDay = { readonly column: string; readonly day: UnorderedDay };
 export type Undecided = {
@@ -98,7 +99,7 @@ export class ListSurvey {
   }
 
   /**
-   * The columns as they are understood once all rows were read. `toldScale`: the scale of ratings that the sender
+   * The columns as they are understood, after all rows were read. `toldScale`: the scale of ratings that the sender
    * stated.
    */
   columns(toldScale: RatingScale | undefined): ListColumn[] {

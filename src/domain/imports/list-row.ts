@@ -9,8 +9,8 @@ import { outOfTen } from './rating-scale.ts';
 const FIRST_ADDED_AT = new Date(`${FIRST_WATCHED_DAY}T00:00:00.000Z`);
 
 /**
- * The row without values that break the rules for years, ratings and dates, and with its note cleaned and cut.
- * `ignored` names each such cell. `nameOf`: the name of a field's column.
+ * The row without values that violate the rules for years, ratings and dates, and with its note cleaned and cut.
+ * `ignored` names each such cell. `nameOf` returns the name of a field's column.
  */
 export function checkedRow(
   said: ListRow,
@@ -54,7 +54,7 @@ function checkedNote(note: string | null, ignore: (reason: CellFault) => void): 
   return cut || null;
 }
 
-/** The note, cut to the most characters that a note may have, with an ellipsis at its end. */
+/** The note, cut to the maximum length of a note, with an ellipsis at its end. */
 function cutNote(note: string): string {
   // A character has at most two units, so the rest need not be counted.
   const characters = Array.from(note.slice(0, 2 * MAX_NOTE_LENGTH + 1));
@@ -64,8 +64,8 @@ function cutNote(note: string): string {
 }
 
 /**
- * A function that completes rows of the import once its columns are known: a rating by the scale of its column,
- * `5/1/2024` by the order of day and month in its column. Complete rows stay as they are.
+ * A function that completes rows of the import when its columns are known. It converts a rating by the scale of its
+ * column, and reads `5/1/2024` in the order of its column. It does not change complete rows.
  */
 export function rowDecider({
   columns,

@@ -4,7 +4,7 @@ export type RatingScale = (typeof RATING_SCALES)[number];
 
 /**
  * Who decided the scale of a column. `column`: the name of the column, or the site that the list comes from. `values`:
- * the values in the column. `assumption`: nobody, so the more likely scale is assumed.
+ * the values in the column. `assumption`: nothing decides, so the more likely scale is assumed.
  */
 export const SCALE_DECIDERS = ['sender', 'column', 'values', 'assumption'] as const;
 export type ScaleDecider = (typeof SCALE_DECIDERS)[number];
@@ -29,7 +29,7 @@ export class RatingTally {
     if (rating <= 5 && !Number.isInteger(rating)) this.fractions += 1;
   }
 
-  /** The scale, once all ratings of the column were added. @returns `undefined` for a column without ratings */
+  /** The scale, after all ratings of the column were added. @returns `undefined` for a column without ratings */
   decide({ told, known }: { told?: RatingScale; known?: RatingScale }): DecidedScale | undefined {
     if (this.ratings === 0) return undefined;
     if (told !== undefined) return { scale: told, decidedBy: 'sender' };

@@ -18,8 +18,8 @@ export type ShelfBefore = {
 };
 
 /**
- * `effects` and `rated` (the ratings that the shelf took from rows) by row number; `puts`: added and changed films by
- * id.
+ * `effects` and `rated` have row numbers as keys; `rated` has the ratings that the shelf took from rows. `puts`: added
+ * and changed films, by id.
  */
 export type ShelfImport = {
   readonly effects: ReadonlyMap<number, ShelfEffect>;
@@ -30,9 +30,9 @@ export type ShelfImport = {
 type Listed = Personal & { readonly addedAt: Date | null };
 
 /**
- * The effect of a batch of rows on the shelf. Of several rows about one film, the one with the latest day gives the
- * rating and the day watched, whatever their order. A dry run changes nothing that a later batch could find, so a film
- * counts only in the first batch that has it.
+ * The effect of a batch of rows on the shelf. If several rows are about one film, the row with the latest day gives the
+ * rating and the day watched, in any order of the rows. A dry run stores nothing that a later batch could find, so a
+ * film counts only in the first batch that has it.
  */
 export function importToShelf(
   { source, isDryRun }: Pick<FilmImport, 'source' | 'isDryRun'>,
@@ -61,9 +61,9 @@ export function importToShelf(
 
 /**
  * The film on the shelf after the row. A JSON export of this service restores the rating, note and date that it
- * contains. Any other list only fills fields that are empty here, except that a rating of a later day replaces an
- * earlier one, and the last day watched counts. `ratedBefore`: the rating that an earlier row of the import gave the
- * film.
+ * contains. Any other list only sets fields that are empty on the shelf, with two exceptions: a rating of a later day
+ * replaces an earlier one, and the later day watched counts. `ratedBefore`: the rating that an earlier row of the
+ * import gave the film.
  */
 export function shelvedAfter(
   format: ListFormat | 'kinopoisk',
@@ -93,7 +93,8 @@ export function shelvedAfter(
 }
 
 /**
- * The row's rating, if the shelf takes it from this row, or if the row repeats an earlier row's rating on a later day.
+ * The row's rating, if the shelf takes it from this row, or if this row repeats the rating of an earlier row with a
+ * later day.
  */
 function ratingGiven(
   film: ListedFilm,
@@ -116,7 +117,7 @@ function dayOf({ watchedAt, addedAt }: Pick<Listed, 'watchedAt' | 'addedAt'>): C
   return watchedAt ?? addedAt?.toISOString().slice(0, 10) ?? null;
 }
 
-/** A day is later than an unknown one. */
+/** A known day counts as later than an unknown one. */
 function isLater(day: CalendarDay | null, since: CalendarDay | null): boolean {
   return day !== null && (since === null || day > since);
 }

@@ -1,12 +1,12 @@
 import type { LoginName, UserId } from '../accounts/user.ts';
 import type { Client, ClientRecord, SessionId } from './session.ts';
 
-/** `limited`: refused before the password was looked at, because too many attempts had failed. */
+/** `limited`: refused before the password was checked, because too many attempts had failed. */
 export const LOGIN_OUTCOMES = ['success', 'wrong_password', 'inactive', 'limited'] as const;
 
 export type LoginOutcome = (typeof LOGIN_OUTCOMES)[number];
 
-/** Events of an account. `registered` is no log-in, but makes the address familiar to the account. */
+/** Events of an account. `registered` is not a log-in, but makes the address familiar to the account. */
 export const ACCOUNT_EVENTS = [...LOGIN_OUTCOMES, 'registered'] as const;
 
 /** One attempt to log in to an existing account, or its registration. `at`: UTC, millisecond precision. */
@@ -19,10 +19,10 @@ export type LoginEvent = {
   readonly sessionId: SessionId | null;
 };
 
-/** An event that is about to be stored: the block of its address decides later which addresses are familiar. */
+/** An event to store. The block of its address later decides which addresses are familiar. */
 export type NewLoginEvent = Omit<LoginEvent, 'client'> & { readonly client: Client };
 
-/** A refused attempt, before it is known whether the account exists. */
+/** A refused attempt, for an account that may not exist. */
 export type RefusedLogin = {
   readonly id: string;
   readonly name: LoginName;

@@ -15,10 +15,10 @@ const FAIR_BYTES = 256 - (256 % BASE62.length);
 /** The polynomial of CRC-32 (ISO 3309), bits reversed. */
 const POLYNOMIAL = 0xed_b8_83_20;
 
-/** Number of random bytes to give to {@link personalTokenText}: nearly always enough. */
+/** Number of random bytes to give to {@link personalTokenText}. It is nearly always enough. */
 export const RANDOM_BYTES = 64;
 
-/** Makes the text from random bytes. @returns `undefined` when too many of them are unusable; then try others */
+/** Makes the text from random bytes. @returns `undefined` if too many of them are unusable; then try other bytes */
 export function personalTokenText(random: Uint8Array): PersonalTokenText | undefined {
   const fair = Array.from(random).filter((byte) => byte < FAIR_BYTES);
   if (fair.length < RANDOM_LENGTH) return undefined;
@@ -33,19 +33,20 @@ export function looksLikePersonalToken(text: string): boolean {
 }
 
 /**
- * Whether the text has the form of a personal token and its checksum is right, so that a mistyped one costs no query.
+ * Whether the text has the form of a personal token and its checksum is correct, so that a mistyped token costs no
+ * query.
  */
 export function isPersonalTokenText(text: string): text is PersonalTokenText {
   const [, secret, sum] = PATTERN.exec(text) ?? [];
   return secret !== undefined && sum === checksum(secret);
 }
 
-/** The last characters, which belong to the checksum. */
+/** The last characters. They belong to the checksum, so they reveal nothing secret. */
 export function hintOf(text: PersonalTokenText): string {
   return text.slice(-HINT_LENGTH);
 }
 
-/** CRC-32 of the ASCII text, in base62 with leading zeros, as secret scanners know it. */
+/** CRC-32 of the ASCII text, in base62 with leading zeros, as secret scanners compute it. */
 function checksum(text: string): string {
   let sum = crc32(text);
   let digits = '';

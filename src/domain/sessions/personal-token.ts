@@ -19,9 +19,9 @@ export const DEFAULT_TOKEN_DAYS = 90;
 export const MAX_TOKEN_DAYS = 366;
 
 /**
- * A token that its owner made for a script. It allows what `permissions` lists, as far as its owner may do that at the
- * moment of the request. `hint`: its last characters, by which people tell tokens apart. `lastUsedAt`: `null` before the
- * first use; up to a minute old. Times are UTC with millisecond precision.
+ * A token that its owner made for a script. It gives those of the `permissions` that its owner has at the moment of the
+ * request. `hint`: its last characters, by which people recognize a token. `lastUsedAt`: `null` before the first use;
+ * up to a minute old. Times are UTC with millisecond precision.
  */
 export type PersonalToken = {
   readonly id: PersonalTokenId;

@@ -2,21 +2,21 @@ import type { User } from '../accounts/user.ts';
 import type { Session } from './session.ts';
 
 /**
- * How a renewal ends. `renewed`: the token was the live one, and the next takes its place. `repeated`: its immediate
- * predecessor came again in time and gets the same successor. `reused`: an older token came, so somebody else may hold it
- * and the session ends. `ended`: there is no such session any more.
+ * How a renewal ends. `renewed`: the token was the valid one, and the next token replaces it. `repeated`: the token
+ * before it was presented again in time, and gets the same new token. `reused`: an older token was presented, so
+ * somebody else may have it, and the session ends. `ended`: the session no longer exists.
  */
 export type RenewalOutcome = 'renewed' | 'repeated' | 'reused' | 'ended';
 
 /**
- * `counter`: of the presented refresh token. `leewaySeconds`: how long after a renewal the token it replaced may be
- * presented again; 0: not at all.
+ * `counter`: the counter of the presented refresh token. `leewaySeconds`: how long the replaced token may be presented
+ * again after a renewal; 0: not at all.
  */
 export type PresentedToken = { readonly counter: number; readonly now: Date; readonly leewaySeconds: number };
 
 /**
- * Decides how a renewal ends (RFC 9700 section 4.14.2). `found`: the stored session and its owner, `undefined` where
- * one of them is gone. The statement that consumes a live token repeats the conditions of `renewed` in its WHERE;
+ * Decides how a renewal ends (RFC 9700 section 4.14.2). `found`: the stored session and its owner, `undefined` if one
+ * of them no longer exists. The statement that consumes a valid token repeats the conditions of `renewed` in its WHERE;
  * contract tests compare both.
  */
 export function renewalOutcome(

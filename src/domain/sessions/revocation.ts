@@ -15,8 +15,8 @@ export type Revocation =
   | { readonly userId: UserId; readonly minVersion: number; readonly exceptSessionId: SessionId | null };
 
 /**
- * The current roles of a user, which override those in older tokens. Of two changes the one with the higher `number`
- * wins.
+ * The current roles of a user, which override those in older tokens. If there are two changes, the one with the higher
+ * `number` counts.
  */
 export type RoleChange = {
   readonly userId: UserId;
@@ -25,7 +25,7 @@ export type RoleChange = {
   readonly number: number;
 };
 
-/** Personal tokens of the user were revoked. Only the database knows which remain. */
+/** Personal tokens of the user were revoked. Only the database knows which ones are still valid. */
 export type PersonalTokenChange = { readonly userId: UserId; readonly personalTokens: true };
 
 /** A change after which tokens of the user may allow less than before. */
@@ -57,7 +57,7 @@ export function isBelow(floor: TokenFloor, { sessionId, version }: TokenIdentity
   return version < (sessionId === floor.exceptSessionId ? floor.exceptVersion : floor.version);
 }
 
-/** Adds one revocation to the floor. The order in which revocations are added makes no difference. */
+/** Adds one revocation to the floor. The order of revocations makes no difference. */
 export function raised(
   floor: TokenFloor,
   revocation: Exclude<Revocation, { readonly sessionId: SessionId }>,
@@ -73,8 +73,8 @@ export function raised(
 }
 
 /**
- * The revocations for ended sessions while others of the user remain: one revocation covers all sessions older than
- * those that remain.
+ * The revocations for ended sessions of a user who has other sessions. One revocation covers all sessions that are
+ * older than every remaining one.
  */
 export function revocationsOf(
   userId: UserId,

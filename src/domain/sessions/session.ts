@@ -14,13 +14,13 @@ export type ClientRecord = { readonly address: string; readonly userAgent: strin
 
 export const MAX_USER_AGENT_LENGTH = 256;
 
-/** The client of sessions whose log-in named none (RFC 6749 section 2.2). */
+/** The client id of sessions whose log-in named no client (RFC 6749 section 2.2). */
 export const DEFAULT_CLIENT_ID = 'kinopolka';
 
 /**
- * One log-in on one device, with one client of the service. `scope`: what all its tokens are narrowed to; `null`: not
- * narrowed. Only the refresh token with the current `counter` is valid. Each renewal extends `idleExpiresAt`;
- * `expiresAt` never changes. Times are UTC with millisecond precision.
+ * One log-in on one device, with one client of the service. `scope`: the permissions to which all its tokens are
+ * narrowed; `null`: not narrowed. Only the refresh token with the current `counter` is valid. Each renewal extends
+ * `idleExpiresAt`; `expiresAt` never changes. Times are UTC with millisecond precision.
  */
 export type Session = {
   readonly id: SessionId;
@@ -38,13 +38,13 @@ export type Session = {
 /** Lifetime of a session in seconds: without use, and in total. */
 export type SessionLifetime = { readonly idleTtlSeconds: number; readonly absoluteTtlSeconds: number };
 
-/** Maximum number of sessions of a user at the same time. One more ends the oldest (OWASP ASVS 7.1.2). */
+/** Maximum number of sessions of a user at the same time. A further one ends the oldest (OWASP ASVS 7.1.2). */
 export const MAX_LIVE_SESSIONS = 20;
 
 /** The login, the password or the account is not valid. The answer never tells which. */
 export class InvalidCredentials extends domainError('unauthenticated', 'invalid-credentials') {}
 
-/** The token was not issued by this service, has expired or was revoked. */
+/** The token was not issued by this service, has expired, or was revoked. */
 export class InvalidToken extends domainError('unauthenticated', 'invalid-token') {}
 
 /** The refresh token was already used: it may be stolen, so its session has ended. */

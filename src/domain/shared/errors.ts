@@ -62,7 +62,7 @@ export type ErrorCode =
 export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;
   abstract readonly code: ErrorCode;
-  /** Whole seconds after which a retry makes sense. Set for `rate-limited` and `unavailable`. */
+  /** Whole seconds after which the caller should try again. Set for `rate-limited` and `unavailable`. */
   readonly retryAfterSeconds: number | undefined;
   /** Extra fields for the log only, never for the answer. */
   readonly details: Readonly<Record<string, unknown>> | undefined;
@@ -90,7 +90,10 @@ export function domainError<const Kind extends ErrorKind, const Code extends Err
   };
 }
 
-/** Why a field is refused. `limit` belongs to the codes that compare: a count of characters or bytes, or a number. */
+/**
+ * Why a field is refused. `limit`: only for codes of values that are too large or too small; a number of characters or
+ * bytes, or the limit of a number.
+ */
 export type FieldFault = {
   readonly field: string;
   readonly code: FieldFaultCode;
@@ -120,7 +123,7 @@ export type FieldFaultCode =
   | 'password-is-service-name'
   | ListFaultCode;
 
-/** Why an uploaded file is no list. */
+/** Why an uploaded file is not a list. */
 export type ListFaultCode =
   | 'unknown-encoding'
   | 'unknown-columns'

@@ -4,8 +4,8 @@ type Given<T> = { readonly [Name in keyof T as undefined extends T[Name] ? never
 };
 
 /**
- * The properties that have a value. For input whose optional fields are `undefined` where they were not given: the
- * result has no property that is `undefined`.
+ * The properties that have a value. Used for input in which missing fields are `undefined`. The result has no property
+ * that is `undefined`.
  */
 export function given<const T extends object>(properties: T): Given<T> {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Given<T>;

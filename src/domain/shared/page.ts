@@ -1,4 +1,4 @@
-/** Records per page when the caller does not say. */
+/** Number of records per page by default. */
 export const DEFAULT_PER_PAGE = 12;
 export const MAX_PER_PAGE = 100;
 
@@ -27,7 +27,7 @@ export async function* mapStream<T, U>(records: AsyncIterable<T>, map: (record: 
   for await (const record of records) yield map(record);
 }
 
-/** A stream of which `ahead` was read already. Leaving it early closes the rest. */
+/** A stream whose first records, `ahead`, were already read. If the reader stops early, `rest` is closed. */
 export async function* resumed<T>(ahead: readonly T[], rest: AsyncIterator<T>): AsyncIterable<T> {
   try {
     yield* ahead;

@@ -28,7 +28,7 @@ export type Shelved = Personal & { readonly addedAt: Date };
 /** A film on a shelf. */
 export type FavoriteMovie = Shelved & { readonly movie: Movie };
 
-/** A favourite as its owner may see it. Their own note, rating and date stay visible when the film is restricted. */
+/** A favourite as its owner may see it. The owner's note, rating and date stay visible if the film is restricted. */
 export type VisibleFavorite = VisibleMovie & Shelved;
 
 /** In code points. */
@@ -40,7 +40,10 @@ export const FIRST_WATCHED_DAY: CalendarDay = '1895-01-01';
 
 export const FAVORITE_SORTS = ['added_at', 'title', 'year', 'rating', 'user_rating', 'watched_at'] as const;
 
-/** All sort descending (unknown last) except `title`, which sorts ascending. Ties by film id ascending. */
+/**
+ * All orders are descending (unknown values last), except `title`, which is ascending. Ties are in ascending order of
+ * film ids.
+ */
 export type FavoriteSort = (typeof FAVORITE_SORTS)[number];
 
 /**

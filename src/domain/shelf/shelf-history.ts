@@ -1,7 +1,7 @@
 import { domainError } from '../shared/errors.ts';
 import type { FavoriteMovie } from './favorite-movie.ts';
 
-/** The last change of a film on a shelf. `favorite`: its current state; `undefined` when the film was taken off. */
+/** The last change of a film on a shelf. `favorite`: its current state; `undefined` if the film was removed. */
 export type ShelfChange = {
   readonly kinopoiskId: number;
   readonly version: number;
@@ -20,7 +20,7 @@ export type ShelfHistory = {
 
 /**
  * A client's position in the changes of a shelf. `version`: the last change that it has read; `startedAt`: the version
- * of the shelf when the client started with an empty copy; removals before it do not concern this client.
+ * of the shelf when the client started with an empty copy; removals before that version do not concern this client.
  */
 export type ShelfPosition = { readonly version: number; readonly startedAt: number };
 

@@ -8,14 +8,14 @@ export type OpenedRules = {
   readonly rules: AccessRules;
   /** Gives the built-in role these permissions from now on. */
   readonly allow: (role: string, permissions: readonly Permission[]) => Promise<void>;
-  /** From now on these are all restrictions there are. */
+  /** From now on these are the only restrictions. */
   readonly restrict: (...restrictions: readonly Restriction[]) => Promise<void>;
 };
 
 const adult: Restriction = { label: 'adult', rule: { ageLimitFrom: 18 } };
 const drama: Restriction = { label: 'drama', rule: { genreId: 2 } };
 
-/** `open` gives the rules of a new installation. */
+/** `open` returns the rules of a new installation. */
 export function accessRulesContract(adapter: string, open: () => Promise<OpenedRules>): void {
   describe(`AccessRules: ${adapter}`, () => {
     let { rules, allow, restrict }: OpenedRules = {} as OpenedRules;
@@ -32,18 +32,18 @@ export function accessRulesContract(adapter: string, open: () => Promise<OpenedR
       expect(restrictions).toEqual([]);
     });
 
-    it('allow nothing to a role that is not there', async () => {
+    it('allow nothing to a role that does not exist', async () => {
       expect(await allowed('nobody')).toEqual([]);
     });
 
-    it('know what a role allows as soon as it was changed', async () => {
+    it('contain a change of a role at once', async () => {
       await allow('anonymous', ['movies:read']);
       expect(await allowed('anonymous')).toEqual(['movies:read']);
       await allow('anonymous', []);
       expect(await allowed('anonymous')).toEqual([]);
     });
 
-    it('know restrictions as soon as they are made, changed and deleted', async () => {
+    it('contain a created, changed or deleted restriction at once', async () => {
       await restrict(adult, drama);
       expect((await rules.current()).restrictions).toEqual([adult, drama]);
       await restrict({ ...adult, rule: { ageLimitFrom: 16 } });
@@ -52,7 +52,7 @@ export function accessRulesContract(adapter: string, open: () => Promise<OpenedR
       expect((await rules.current()).restrictions).toEqual([]);
     });
 
-    it('leave a policy as it is that was handed out before', async () => {
+    it('do not change a policy that was returned before', async () => {
       const before = await rules.current();
       await allow('anonymous', []);
       await restrict(adult);

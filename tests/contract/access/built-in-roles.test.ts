@@ -8,9 +8,9 @@ import { availableEngines, openTestDatabase } from '../../support/database.ts';
 const byName = (roles: readonly Role[]) =>
   Object.fromEntries(roles.map((role) => [role.name, { ...role, permissions: [...role.permissions].toSorted() }]));
 
-/** In a database that was never emptied, or emptied of everything but what the migrations put there. */
+/** The database was never emptied, or contains only the rows of the migrations. */
 describe.each(availableEngines())('a database that was just migrated, on %s', (engine) => {
-  it('holds the built-in roles as the domain has them, with every permission of `admin`', async () => {
+  it('has the built-in roles of the domain, with every permission of `admin`', async () => {
     const database = await openTestDatabase(engine);
     try {
       const { roles: stored } = await new DatabaseAccessRules(database).current();

@@ -21,12 +21,12 @@ function restrictionRepositoryContract(adapter: string, open: () => Promise<Rest
       repository = await open();
     });
 
-    it('keeps rules of every kind as they are, by label', async () => {
+    it('stores rules of every kind unchanged, by label', async () => {
       for (const restriction of restrictions.toReversed()) expect(await repository.put(restriction)).toBe(true);
       expect(await repository.list()).toEqual(restrictions);
     });
 
-    it('puts a new rule in the place of the old one', async () => {
+    it('replaces the old rule by a new one', async () => {
       await repository.put({ label: 'new', rule: { genreId: 2 } });
       expect(await repository.put({ label: 'new', rule: { ageLimitFrom: 16 } })).toBe(false);
       expect(await repository.list()).toEqual([{ label: 'new', rule: { ageLimitFrom: 16 } }]);
@@ -57,7 +57,7 @@ onEachEngine((adapter, open) => {
   });
 
   describe(`DatabaseAccessRules: ${adapter}`, () => {
-    it('knows at once what this instance changed, and soon what another did', async () => {
+    it('contains changes of this instance at once, and those of another one soon', async () => {
       const database = await open();
       const [here, there] = [new DatabaseAccessRules(database), new DatabaseAccessRules(database)];
       await Promise.all([here.open(), there.open()]);
@@ -73,7 +73,7 @@ onEachEngine((adapter, open) => {
       await Promise.all([here.close(), there.close()]);
     });
 
-    it('queries the database only while no notifications arrive', async () => {
+    it('queries the database only while notifications are interrupted', async () => {
       const database = await open();
       let selects = 0;
       const db = new Proxy(database.db, {

@@ -18,11 +18,11 @@ import { roundsOn } from '../../support/rounds.ts';
 type Opened = {
   readonly roles: RoleRepository;
   readonly users: UserRepository;
-  /** The roles that somebody with a token is taken for. */
+  /** The roles that a user with a token has. */
   readonly judged: (userId: UserId) => Promise<readonly string[]>;
 };
 
-/** What tokens say in these tests. */
+/** The roles in the tokens of these tests. */
 export const SAID_BY_TOKEN = ['said by the token'];
 
 const editors: RoleContent = {
@@ -37,7 +37,7 @@ const denied = () => {
   throw new PermissionDenied();
 };
 
-/** `open` gives repositories with nothing in them but the built-in roles. */
+/** `open` returns repositories that contain only the built-in roles. */
 export function roleRepositoryContract(adapter: string, open: () => Promise<Opened>): void {
   describe(`RoleRepository: ${adapter}`, () => {
     let { roles, users, judged }: Opened = {} as Opened;
@@ -57,7 +57,7 @@ export function roleRepositoryContract(adapter: string, open: () => Promise<Open
       expect(await roles.find('nobody')).toBeUndefined();
     });
 
-    it('keeps a new role as it is, once', async () => {
+    it('stores a new role unchanged, once', async () => {
       const kept = { ...editors, builtIn: false };
       expect(await roles.add(editors)).toEqual(kept);
       expect(await roles.find('editors')).toEqual(kept);
@@ -72,14 +72,14 @@ export function roleRepositoryContract(adapter: string, open: () => Promise<Open
       ]);
     });
 
-    it.each(roundsOn(adapter, 3))('lets one of ten new roles of one name through (round %i)', async () => {
+    it.each(roundsOn(adapter, 3))('adds one of ten new roles with the same name (round %i)', async () => {
       const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => roles.add(editors)));
       const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
       expect(refusals).toHaveLength(9);
       for (const { reason } of refusals) expect(reason).toBeInstanceOf(RoleNameTaken);
     });
 
-    it('changes what is given, after looking at what is there', async () => {
+    it('changes only the given fields, after the check of the stored role', async () => {
       await roles.add(editors);
       const seen: unknown[] = [];
       const changed = await roles.change('editors', { permissions: [] }, (role) => void seen.push(role));
@@ -90,7 +90,7 @@ export function roleRepositoryContract(adapter: string, open: () => Promise<Open
       expect(await judged(alice)).toEqual(SAID_BY_TOKEN);
     });
 
-    it('changes nothing that the check speaks against', async () => {
+    it('changes nothing if the check refuses', async () => {
       await roles.add(editors);
       await roles.give(alice, 'editors', fine);
       await expect(roles.change('editors', { permissions: [] }, denied)).rejects.toThrow(PermissionDenied);
@@ -101,7 +101,7 @@ export function roleRepositoryContract(adapter: string, open: () => Promise<Open
       expect([await rolesOf(alice), await rolesOf(bob)]).toEqual([['editors'], []]);
     });
 
-    it('gives and takes a role, which counts for who holds a token already', async () => {
+    it('gives and takes a role, even for a token that was issued before', async () => {
       await roles.add(editors);
       await roles.give(alice, 'subscribers', fine);
       expect(await judged(alice)).toEqual(['user', 'subscribers']);
@@ -114,7 +114,7 @@ export function roleRepositoryContract(adapter: string, open: () => Promise<Open
       expect(await judged(bob)).toEqual(SAID_BY_TOKEN);
     });
 
-    it('gives nobody more than fifty roles', async () => {
+    it('gives a user at most fifty roles', async () => {
       for (let n = 0; n < 51; n += 1) await roles.add({ ...editors, name: `role-${n}` });
       for (let n = 0; n < 50; n += 1) await roles.give(alice, `role-${n}`, fine);
       await expect(roles.give(alice, 'role-50', fine)).rejects.toThrow(TooManyRoles);
@@ -122,7 +122,7 @@ export function roleRepositoryContract(adapter: string, open: () => Promise<Open
       expect(await rolesOf(alice)).toHaveLength(50);
     });
 
-    it('knows who and what there is to give and take', async () => {
+    it('refuses an unknown user, an unknown role and a role that is not held', async () => {
       await expect(roles.give(uuid(9), 'admin', fine)).rejects.toThrow(UserNotFound);
       await expect(roles.take(uuid(9), 'admin', fine)).rejects.toThrow(UserNotFound);
       await expect(roles.give(alice, 'nobody', fine)).rejects.toThrow(RoleNotFound);
@@ -133,7 +133,7 @@ export function roleRepositoryContract(adapter: string, open: () => Promise<Open
       expect(await judged(alice)).toEqual(SAID_BY_TOKEN);
     });
 
-    it('keeps a renamed role with those who have it', async () => {
+    it('renames a role for all users who have it', async () => {
       await roles.add(editors);
       await roles.give(alice, 'editors', fine);
       await roles.give(alice, 'subscribers', fine);
@@ -145,28 +145,25 @@ export function roleRepositoryContract(adapter: string, open: () => Promise<Open
       await expect(roles.change('writers', { name: 'admin' }, fine)).rejects.toThrow(RoleNameTaken);
     });
 
-    it('takes a removed role from all who have it', async () => {
+    it('takes a deleted role from all users who have it', async () => {
       await roles.add(editors);
       for (const id of [alice, bob]) await roles.give(id, 'editors', fine);
       await roles.remove('editors', fine);
       expect([await rolesOf(alice), await rolesOf(bob)]).toEqual([[], []]);
       expect([await judged(alice), await judged(bob)]).toEqual([['user'], ['user']]);
-      // Who had a role of this name gets nothing by another one of the same name.
+      // Users who had a role of this name do not get another role of the same name.
       await roles.add(editors);
       expect(await rolesOf(alice)).toEqual([]);
     });
 
-    it.each(roundsOn(adapter, 5))(
-      'leaves what was said last to be what holds when changes race (round %i)',
-      async () => {
-        await roles.add(editors);
-        await Promise.allSettled(
-          Array.from({ length: 20 }, (_, n) =>
-            n % 2 === 0 ? roles.give(alice, 'editors', fine) : roles.take(alice, 'editors', fine),
-          ),
-        );
-        expect(await judged(alice)).toEqual(['user', ...((await rolesOf(alice)) ?? [])]);
-      },
-    );
+    it.each(roundsOn(adapter, 5))('applies the last change when changes race (round %i)', async () => {
+      await roles.add(editors);
+      await Promise.allSettled(
+        Array.from({ length: 20 }, (_, n) =>
+          n % 2 === 0 ? roles.give(alice, 'editors', fine) : roles.take(alice, 'editors', fine),
+        ),
+      );
+      expect(await judged(alice)).toEqual(['user', ...((await rolesOf(alice)) ?? [])]);
+    });
   });
 }

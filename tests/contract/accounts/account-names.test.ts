@@ -25,7 +25,7 @@ function accountNamesContract(adapter: string, open: () => Promise<Opened>): voi
       await opened.users.add(alice, { passwordHash: 'hash', usernameSkeleton: 'alice' });
     });
 
-    it('are user names, else e-mail addresses', async () => {
+    it('are user names, or e-mail addresses for accounts without one', async () => {
       const addressed = aUser({ id: uuid(2), username: null, email: 'bob@example.org' });
       await opened.users.add(addressed, { passwordHash: 'hash', usernameSkeleton: null });
       expect(await opened.names.nameOf(alice.id)).toBe('alice');
@@ -79,7 +79,7 @@ describe('CachingAccountNames', () => {
   /** Rules that nothing changes. */
   const rules = { current: () => policy };
 
-  it('read a name once, however many ask at once', async () => {
+  it('read a name once for concurrent requests', async () => {
     let reads = 0;
     const users = { find: async () => ((reads += 1), alice) };
     const names = new CachingAccountNames(users, rules);
@@ -87,14 +87,14 @@ describe('CachingAccountNames', () => {
     expect([await names.nameOf(alice.id), reads]).toEqual(['alice', 1]);
   });
 
-  it('ask again after a failure', async () => {
+  it('read again after a failure', async () => {
     const answers = [Promise.reject(new Error('away')), Promise.resolve(alice)];
     const names = new CachingAccountNames({ find: async () => answers.shift() }, rules);
     await expect(names.nameOf(alice.id)).rejects.toThrow('away');
     expect(await names.nameOf(alice.id)).toBe('alice');
   });
 
-  it('do not keep a name that was read before it changed', async () => {
+  it('do not cache a name that changed while it was read', async () => {
     const before = Promise.withResolvers<typeof alice>();
     const renamed = aUser({ username: 'liddell' });
     const begun = Promise.withResolvers<void>();
@@ -111,7 +111,7 @@ describe('CachingAccountNames', () => {
     expect(await names.nameOf(alice.id)).toBe(displayedLogin(renamed));
   });
 
-  it('do not keep a name that was read before the rules changed', async () => {
+  it('do not cache a name if the rules changed while it was read', async () => {
     const before = Promise.withResolvers<typeof alice>();
     const begun = Promise.withResolvers<void>();
     const answers = [before.promise, Promise.resolve(aUser({ username: 'liddell' }))];
@@ -130,7 +130,7 @@ describe('CachingAccountNames', () => {
     expect([await askedLater, await names.nameOf(alice.id)]).toEqual(['liddell', 'liddell']);
   });
 
-  it('ask each time while the rules cannot be followed', async () => {
+  it('read each time while changes of rules are not announced', async () => {
     let current = alice;
     const names = new CachingAccountNames({ find: async () => current }, new InMemoryAccessRules());
     expect(await names.nameOf(alice.id)).toBe('alice');

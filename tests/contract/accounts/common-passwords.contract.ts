@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommonPasswords } from '../../../src/application/accounts/ports/common-passwords.ts';
 
-/** `open` gives a list that holds at least `password` and `qwerty123`. */
+/** `open` returns a list that contains at least `password` and `qwerty123`. */
 export function commonPasswordsContract(adapter: string, open: () => CommonPasswords): void {
   describe(`CommonPasswords: ${adapter}`, () => {
     it.each(['password', 'PASSWORD', 'PassWord', 'qwerty123', 'QWERTY123'])('includes %s', async (password) => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PasswordHasher } from '../../../src/application/accounts/ports/password-hasher.ts';
 
-/** `outdatedHash` gives what a hasher of earlier days would have stored for the password. */
+/** `outdatedHash` returns a hash of the password with outdated parameters. */
 export type PasswordHasherHarness = {
   readonly open: () => Promise<PasswordHasher>;
   readonly outdatedHash: (password: string) => string | Promise<string>;
@@ -22,7 +22,7 @@ export function passwordHasherContract(adapter: string, { open, outdatedHash }: 
       ['in Cyrillic with a picture', 'пароль 🎬'],
       ['with NUL', 'a\0b'],
       ['of 1024 letters', 'x'.repeat(1024)],
-    ])('knows a password again %s', async (_, password) => {
+    ])('recognizes a password %s', async (_, password) => {
       expect(await hasher.verify(await hasher.hash(password), password)).toEqual({ matches: true, outdated: false });
     });
 
@@ -33,7 +33,7 @@ export function passwordHasherContract(adapter: string, { open, outdatedHash }: 
       ['another after NUL', 'a\0b', 'a\0c'],
       ['shorter by the last of 1024 letters', 'x'.repeat(1024), 'x'.repeat(1023)],
       ['in another normalization form', '\u00e9', 'e\u0301'],
-    ])('tells a password from one %s', async (_, password, other) => {
+    ])('distinguishes a password from one %s', async (_, password, other) => {
       expect(await hasher.verify(await hasher.hash(password), other)).toEqual({ matches: false, outdated: false });
     });
 
@@ -41,18 +41,18 @@ export function passwordHasherContract(adapter: string, { open, outdatedHash }: 
       expect(await hasher.hash('correct horse')).not.toBe(await hasher.hash('correct horse'));
     });
 
-    it('knows a password again by an outdated hash, and says that it is outdated', async () => {
+    it('verifies a password with an outdated hash, and says that it is outdated', async () => {
       const passwordHash = await outdatedHash('correct horse');
       expect(await hasher.verify(passwordHash, 'correct horse')).toEqual({ matches: true, outdated: true });
       expect(await hasher.verify(passwordHash, 'wrong')).toMatchObject({ matches: false });
     });
 
-    it.each(['correct horse', ''])('finds no match where there is no hash: %j', async (password) => {
+    it.each(['correct horse', ''])('finds no match without a hash: %j', async (password) => {
       expect(await hasher.verify(undefined, password)).toEqual({ matches: false, outdated: false });
     });
 
     it.each(['', 'plain text', '$', '$argon2id$', '$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234'])(
-      'finds no match in what is no hash: %j',
+      'finds no match in a text that is not a hash: %j',
       async (passwordHash) => {
         expect(await hasher.verify(passwordHash, passwordHash)).toEqual({ matches: false, outdated: false });
       },

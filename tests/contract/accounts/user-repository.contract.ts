@@ -17,7 +17,7 @@ import { aUser, uuid } from '../../builders/user.ts';
 import { roundsOn } from '../../support/rounds.ts';
 import type { SessionRepositories } from '../sessions/session-repository.contract.ts';
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function userRepositoryContract(adapter: string, open: () => Promise<SessionRepositories>): void {
   describe(`UserRepository: ${adapter}`, () => {
     let users: UserRepository;
@@ -34,7 +34,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
       return users.add(user, { passwordHash: `hash of ${user.id}`, usernameSkeleton });
     }
 
-    it('gives back the account as it was added, to the millisecond and letter', async () => {
+    it('returns the account exactly as it was added', async () => {
       const user = aUser({
         name: 'Zoë 𝒵 👩‍🚀',
         surname: "O'Нил; drop table users --",
@@ -47,7 +47,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
       expect(await users.find(user.id)).toEqual(user);
     });
 
-    it('keeps accounts with nothing but a name, and with nothing but an address', async () => {
+    it('stores accounts with only a name, and with only an address', async () => {
       const named = aUser({ email: null, name: null, surname: null, favoriteGenreId: null });
       const addressed = aUser({ id: uuid(2), username: null });
       await add(named);
@@ -62,7 +62,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
       expect(await users.find(uuid(99))).toBeUndefined();
     });
 
-    it('finds credentials by the name and by the address, each as itself', async () => {
+    it('finds credentials by the name and by the address', async () => {
       await add(alice);
       await add(bob);
       const credentials = { user: bob, passwordHash: `hash of ${bob.id}` };
@@ -74,7 +74,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
       expect(await users.findCredentials({ email: 'bob' })).toBeUndefined();
     });
 
-    it('refuses a name that is taken, a look-alike of it and a taken address, and stores nothing of them', async () => {
+    it('refuses a taken name, a look-alike of it and a taken address, and stores nothing', async () => {
       await add(alice, 'skeleton');
       const other = { id: uuid(2), username: 'alicia', email: 'other@example.org' };
       await expect(add(aUser({ ...other, username: 'alice' }), 'another')).rejects.toThrow(UsernameTaken);
@@ -93,7 +93,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
       for (const { reason } of refusals) expect(reason).toBeInstanceOf(UsernameTaken);
     });
 
-    it('replaces the hash it was told of, and no newer one', async () => {
+    it('replaces the given hash, but not a newer one', async () => {
       await add(alice);
       await add(bob);
       await users.replacePasswordHash(alice.id, { from: `hash of ${alice.id}`, to: 'newer' });
@@ -126,7 +126,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         return (await sessions.listLive(userId, noon)).map(({ id }) => id).toSorted();
       }
 
-      it('changes the password and ends all sessions but the one that stays', async () => {
+      it('changes the password and ends all sessions except one', async () => {
         const change = { from: oldHash, to: 'new hash', keepSessionId: uuid(1002) };
         expect(await users.changePassword(alice.id, change)).toBe(true);
         const user = { ...alice, tokenVersion: 1 };
@@ -137,7 +137,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(await users.find(bob.id)).toEqual(bob);
       });
 
-      it('changes nothing when it is told a wrong password, or an unknown account', async () => {
+      it('changes nothing for a wrong password or an unknown account', async () => {
         const change = { from: 'another hash', to: 'new hash', keepSessionId: uuid(1002) };
         expect(await users.changePassword(alice.id, change)).toBe(false);
         expect(await users.changePassword(uuid(99), { ...change, from: oldHash })).toBe(false);
@@ -146,7 +146,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(revoked).toEqual([]);
       });
 
-      it('resets the password whatever it was, and ends all sessions', async () => {
+      it('resets any password, and ends all sessions', async () => {
         expect(await users.resetPassword(alice.id, 'new hash')).toBe(true);
         const user = { ...alice, tokenVersion: 1 };
         expect(await users.findCredentialsOf(alice.id)).toEqual({ user, passwordHash: 'new hash' });
@@ -170,7 +170,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(await liveIds()).toEqual([uuid(1001 + ((winner[0] ?? 0) % 3))]);
       });
 
-      it('takes away an account with its sessions, and revokes all its tokens', async () => {
+      it('deletes an account with its sessions, and revokes all its tokens', async () => {
         await users.remove(alice.id);
         expect(await users.find(alice.id)).toBeUndefined();
         expect(await users.findCredentials({ email: 'alice@example.org' })).toBeUndefined();
@@ -205,13 +205,13 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         await add(aUser({ id: uuid(3) }));
       });
 
-      it('to what they are already, and none of nobody', async () => {
+      it('to the same names, and changes nothing for an unknown account', async () => {
         const names = { username: 'alice', usernameSkeleton: 'alice', email: 'alice@example.org' };
         expect(await users.changeLogin(alice.id, names)).toEqual(alice);
         expect(await users.changeLogin(uuid(99), { email: 'new@example.org' })).toBeUndefined();
       });
 
-      it('but not to taken ones, and then none of them', async () => {
+      it('but none of them if one is taken', async () => {
         const free = { username: 'alicia', usernameSkeleton: 'alicia', email: 'new@example.org' };
         const taken = { ...free, username: 'bob' };
         await expect(users.changeLogin(alice.id, taken)).rejects.toThrow(UsernameTaken);
@@ -220,7 +220,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(await users.find(alice.id)).toEqual(alice);
       });
 
-      it.each(roundsOn(adapter, 5))('to one name for one of twenty that race (round %i)', async () => {
+      it.each(roundsOn(adapter, 5))('to the same name for one of twenty racing changes (round %i)', async () => {
         const racers = Array.from({ length: 20 }, (_, n) =>
           aUser({ id: uuid(10 + n), username: null, email: `${n}@example.org` }),
         );
@@ -233,7 +233,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
       });
     });
 
-    describe('changes what an account says of its owner', () => {
+    describe('changes the profile', () => {
       beforeEach(async () => {
         await add(alice);
         await add(bob);
@@ -251,7 +251,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(await users.find(bob.id)).toEqual(bob);
       });
 
-      it('but to no genre that is not there, and of nobody who is not', async () => {
+      it('but not to an unknown genre, and not of an unknown account', async () => {
         const changes = { name: 'Другая', favoriteGenreId: 2_147_483_647 };
         await expect(users.changeProfile(alice.id, changes)).rejects.toThrow(UnknownFavoriteGenre);
         expect(await users.find(alice.id)).toEqual(alice);
@@ -285,11 +285,11 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         ['\\', []],
         ["'", []],
         ['nobody', []],
-      ])('newest first, those whose names hold %j', async (query, found) => {
+      ])('newest first, those with %j in a name', async (query, found) => {
         expect(await ids(query)).toEqual(found.map(uuid));
       });
 
-      it('page by page, with all there is to know', async () => {
+      it('page by page, with all data', async () => {
         expect(await users.list(undefined, { page: 3, perPage: 1 })).toEqual({ items: [alice], total: 3 });
         expect(await users.list(undefined, { page: 4, perPage: 1 })).toEqual({ items: [], total: 3 });
       });
@@ -310,7 +310,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         await add(bob);
       });
 
-      it('an account, whose tokens and sessions stop counting, and activates it again', async () => {
+      it('an account, with its tokens and sessions, and activates it again', async () => {
         await sessions.start(aSession(), { tokenVersion: 0, maxLive: 20 });
         const inactive = { ...alice, isActive: false, tokenVersion: 1 };
         expect(await users.setActive(alice.id, false, fine)).toEqual(inactive);
@@ -321,7 +321,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(await users.find(bob.id)).toEqual(bob);
       });
 
-      it('nobody whom the check speaks for, and nobody who is not', async () => {
+      it('no account that the check protects, and no unknown one', async () => {
         const seen: unknown[] = [];
         const check = (user: unknown) => {
           seen.push(user);
@@ -346,7 +346,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(await users.find(second.id)).toEqual(second);
       });
 
-      it.each(roundsOn(adapter, 5))('all superusers but one when they race to go (round %i)', async () => {
+      it.each(roundsOn(adapter, 5))('all superusers except one when deactivations race (round %i)', async () => {
         const racers = Array.from({ length: 10 }, (_, n) =>
           aUser({ id: uuid(10 + n), username: null, email: `${n}@example.org`, isSuperuser: true }),
         );
@@ -361,7 +361,7 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
       });
     });
 
-    it('hands out copies', async () => {
+    it('returns copies', async () => {
       const mine = aUser();
       await add(mine);
       mine.createdAt.setFullYear(1970);

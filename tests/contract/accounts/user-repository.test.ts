@@ -29,7 +29,7 @@ onEachEngine((adapter, open) => {
   };
   userRepositoryContract(adapter, async () => on(await open()));
 
-  it(`leaves of a deleted account only the revocation of its tokens: ${adapter}`, async () => {
+  it(`keeps only the revocation of the tokens of a deleted account: ${adapter}`, async () => {
     const database = await open();
     const { users, sessions } = on(database);
     const { id: userId } = aUser();

@@ -17,7 +17,7 @@ const extra: PlannedCall = { ...asked, purpose: 'extra' };
 
 const spent = { code: FilmSourceQuotaSpent.code };
 
-/** `open` gives the budget of an account nobody has used; the same again for the same name. */
+/** `open` returns the unused quota of an account, and the same quota again for the same name. */
 export function apiQuotaContract(
   adapter: string,
   open: (account: { limit: number; name?: string }) => Promise<ApiQuota>,
@@ -32,12 +32,12 @@ export function apiQuotaContract(
       return (await on.book(call, now)).getTime() - now.getTime();
     }
 
-    /** Spends so many calls, a minute apart in the hours before. */
+    /** Uses this many calls, one each minute in the hours before. */
     async function spend(count: number, on = budget): Promise<void> {
       for (let call = 0; call < count; call++) await on.book(asked, secondsLater((call - count) * 60));
     }
 
-    it('lets the first call go at once and counts it', async () => {
+    it('allows the first call at once and counts it', async () => {
       expect(await budget.quota(morning)).toEqual({ limit: 500, used: 0 });
       expect(await wait(asked, morning)).toBe(0);
       expect(await budget.quota(morning)).toEqual({ limit: 500, used: 1 });
@@ -61,13 +61,13 @@ export function apiQuotaContract(
       expect(waits).toEqual([0, 60, 550, 610, 1100]);
     });
 
-    it('keeps the pace of votes and that of searches apart', async () => {
+    it('limits votes and searches separately', async () => {
       const waits = [];
       for (const call of [search, votes, search, votes, search, votes]) waits.push(await wait(call, morning));
       expect(waits).toEqual([0, 60, 250, 610, 670, 1160]);
     });
 
-    it('refuses votes whose turn would come too late, says when it comes, and lets other calls through', async () => {
+    it('refuses votes whose turn would come too late, says when it comes, and allows other calls', async () => {
       const waits = [];
       for (let call = 0; call < 8; call++) waits.push(await wait(votes, morning));
       expect(waits).toEqual([0, 550, 1100, 1650, 2200, 2750, 3300, 3850]);
@@ -109,7 +109,7 @@ export function apiQuotaContract(
       expect(await wait(asked, secondsLater(1))).toBe(3020);
     });
 
-    it('says when the quota is spent, until the day turns', async () => {
+    it('refuses calls when the quota is spent, until the next day', async () => {
       const small = await open({ limit: 3 });
       await spend(3, small);
       await expect(small.book(asked, morning)).rejects.toMatchObject({
@@ -121,20 +121,20 @@ export function apiQuotaContract(
       expect(await small.quota(new Date('2026-11-21T00:00:00.000Z'))).toEqual({ limit: 3, used: 1 });
     });
 
-    it.each(roundsOn(adapter, 3))('lets no more than the quota through of forty racing calls (round %i)', async () => {
+    it.each(roundsOn(adapter, 3))('allows only the quota of forty racing calls (round %i)', async () => {
       const small = await open({ limit: 7 });
       const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => small.book(asked, morning)));
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
       expect((await small.quota(morning)).used).toBe(7);
     });
 
-    it('does not begin a day anew for an instance whose clock is behind', async () => {
+    it('does not begin a day again for an instance whose clock is slow', async () => {
       await budget.book(asked, new Date('2026-11-20T00:00:01.000Z'));
       await budget.book(asked, new Date('2026-11-19T23:59:59.000Z'));
       expect((await budget.quota(morning)).used).toBe(2);
     });
 
-    it('keeps the rest of the day for what somebody waits for', async () => {
+    it('reserves the rest of the calls for waiting users', async () => {
       const small = await open({ limit: 20 });
       await spend(4, small);
       await small.book(extra, secondsLater(1));
@@ -142,7 +142,7 @@ export function apiQuotaContract(
       expect(await wait(asked, secondsLater(2), small)).toBe(0);
     });
 
-    it('keeps from newcomers a part of what the rest of the day is good for, whatever has used up the others', async () => {
+    it('reserves a part of the calls of the rest of the day from newcomers, whoever has used the others', async () => {
       const small = await open({ limit: 10 });
       const newcomer: PlannedCall = { ...asked, purpose: 'newcomer' };
       const noon = new Date('2026-11-20T12:00:00.000Z');
@@ -160,7 +160,7 @@ export function apiQuotaContract(
       ).toBe(0);
     });
 
-    it('gives extra calls in the evening what nobody has asked for by then', async () => {
+    it('gives extra calls in the evening the calls that users have not used', async () => {
       const small = await open({ limit: 20 });
       await spend(10, small);
       await expect(small.book(extra, new Date('2026-11-20T12:00:00.000Z'))).rejects.toMatchObject(spent);
@@ -186,7 +186,7 @@ export function apiQuotaContract(
       expect(await wait(asked, new Date('2026-11-21T00:00:00.000Z'))).toBe(0);
     });
 
-    it('waits for the pause that the source asks for, or refuses where it is too long', async () => {
+    it('waits for the pause that the source requests, or refuses if it is too long', async () => {
       await budget.book(asked, morning);
       await budget.heed(new FilmSourceRateLimited({ retryAfterSeconds: 2 }), morning);
       expect(await wait(asked, morning)).toBe(2000);
@@ -198,7 +198,7 @@ export function apiQuotaContract(
       expect(await wait(search, secondsLater(60))).toBe(0);
     });
 
-    it('stops for as long as a refused key is not worth another try', async () => {
+    it('stops for a while after the key was refused', async () => {
       await budget.book(asked, morning);
       await budget.heed(new FilmSourceKeyRefused({ retryAfterSeconds: 60 }), morning);
       await expect(budget.book(asked, secondsLater(20))).rejects.toMatchObject({
@@ -208,7 +208,7 @@ export function apiQuotaContract(
       expect(await wait(asked, secondsLater(60))).toBe(0);
     });
 
-    it('takes the smaller limit and the larger use of what it counts and what the source says', async () => {
+    it('uses the smaller of both limits and the larger of both counts', async () => {
       await spend(5);
       await budget.learn({ limit: 10_000, used: 2 }, morning);
       expect(await budget.quota(morning)).toEqual({ limit: 500, used: 5 });
@@ -218,14 +218,14 @@ export function apiQuotaContract(
       await expect(budget.book(asked, secondsLater(3))).rejects.toMatchObject(spent);
     });
 
-    it('learns of calls of before it was first asked', async () => {
+    it('learns of calls that were made before its first use', async () => {
       const fresh = await open({ limit: 500, name: 'fresh' });
       await fresh.learn({ limit: 500, used: 499 }, morning);
       await fresh.book(asked, morning);
       await expect(fresh.book(asked, secondsLater(1))).rejects.toMatchObject(spent);
     });
 
-    it('counts every account for itself, and forgets nothing of it when it is opened again', async () => {
+    it('counts every account separately, and keeps the counts when it is opened again', async () => {
       const one = await open({ limit: 5, name: 'one' });
       await spend(4, one);
       expect((await (await open({ limit: 5, name: 'other' })).quota(morning)).used).toBe(0);

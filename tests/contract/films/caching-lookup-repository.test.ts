@@ -18,7 +18,7 @@ const [wachowski, tarkovsky] = [
   { id: 26, name: 'Андрей Тарковский' },
 ];
 
-/** One instance of the service: what it stores shows in its own lists at once. */
+/** One instance of the service. Its own changes are visible in its lists at once. */
 function instanceOn(database: OpenDatabase, asked: Pick<OpenDatabase, 'db'> = database) {
   const lists = new CachingLookupRepository(new DrizzleLookupRepository(asked, directors));
   return { lists, movies: new DrizzleMovieRepository(database, () => lists.forget()) };
@@ -43,7 +43,7 @@ onEachEngine((adapter, open) => {
       instance = instanceOn(database, counted);
     });
 
-    it('reads once for callers who ask the same at the same time and soon after', async () => {
+    it('reads once for callers who ask at the same time or soon after', async () => {
       const { lists } = instance;
       await Promise.all(Array.from({ length: 50 }, () => lists.find(wachowski.id)));
       await lists.find(wachowski.id);
@@ -52,12 +52,12 @@ onEachEngine((adapter, open) => {
       expect(counted.selects).toBe(2);
     });
 
-    it('keeps what is missing, too', async () => {
+    it('caches missing records, too', async () => {
       expect([await instance.lists.find(7), await instance.lists.find(7)]).toEqual([undefined, undefined]);
       expect(counted.selects).toBe(1);
     });
 
-    it('shows at once what its own instance stores', async () => {
+    it('shows changes of its own instance at once', async () => {
       const { lists, movies } = instance;
       expect((await lists.list(page)).items).toEqual([wachowski]);
       await movies.save([aCard({ directors: [{ ...wachowski, name: 'Лилли Вачовски' }, tarkovsky] })]);
@@ -66,7 +66,7 @@ onEachEngine((adapter, open) => {
       expect(await lists.all()).toEqual({ items: [tarkovsky, { ...wachowski, name: 'Лилли Вачовски' }], total: 2 });
     });
 
-    it('does not keep an answer that was being read while its instance stored', async () => {
+    it('does not cache an answer that was read while its instance stored films', async () => {
       const { lists } = instance;
       const before = lists.find(tarkovsky.id);
       await database.db.insert(directors).values(tarkovsky);
@@ -75,7 +75,7 @@ onEachEngine((adapter, open) => {
       expect(await lists.find(tarkovsky.id)).toEqual(tarkovsky);
     });
 
-    it('shows what anybody else writes within five seconds', async () => {
+    it('shows changes of others within five seconds', async () => {
       const { lists } = instance;
       const now = async () => [await lists.find(tarkovsky.id), (await lists.list(page)).total];
       expect(await now()).toEqual([undefined, 1]);
@@ -84,7 +84,7 @@ onEachEngine((adapter, open) => {
       expect(await now()).toEqual([tarkovsky, 2]);
     });
 
-    it('fails while the database is away, and keeps no failure', async () => {
+    it('fails while the database is unavailable, and does not cache failures', async () => {
       const { lists } = instance;
       counted.isDown = true;
       await expect(lists.find(wachowski.id)).rejects.toThrow();
@@ -99,7 +99,7 @@ onEachEngine((adapter, open) => {
       for (const other of opened) await other.close();
     });
 
-    it('agree within five seconds, and at once on the one that wrote', async (test) => {
+    it('show the same within five seconds, and the one that wrote at once', async (test) => {
       const database = await open();
       if (database.url === undefined) return test.skip('PGlite belongs to one process');
       const other = await openDatabase({ url: database.url, migrationsFolder: 'drizzle' });

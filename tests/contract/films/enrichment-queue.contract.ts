@@ -10,11 +10,11 @@ type Opened = { readonly queue: EnrichmentQueue; readonly movies: MovieRepositor
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const minutesLater = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
 
-/** A card that came alone. */
+/** A card without directors and trailer. */
 const bare = (kinopoiskId: number, differences: Partial<FilmRecord> = {}) =>
   aCard({ kinopoiskId, directors: undefined, trailerUrl: undefined, ...differences });
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function enrichmentQueueContract(adapter: string, open: () => Promise<Opened>): void {
   describe(`EnrichmentQueue: ${adapter}`, () => {
     let { queue, movies }: Opened = {} as Opened;
@@ -22,7 +22,7 @@ export function enrichmentQueueContract(adapter: string, open: () => Promise<Ope
       ({ queue, movies } = await open());
     });
 
-    /** Until none is due. */
+    /** Takes films until none is due. */
     async function allDue(now: Date): Promise<number[]> {
       const ids: number[] = [];
       for (let id = await queue.take('worker', now); id !== undefined; id = await queue.take('worker', now))
@@ -30,7 +30,7 @@ export function enrichmentQueueContract(adapter: string, open: () => Promise<Ope
       return ids;
     }
 
-    it('gives the films whose card came without directors or trailer, and no others', async () => {
+    it('returns only films that were stored without directors or trailer', async () => {
       await movies.save([
         aCard({ kinopoiskId: 1 }),
         bare(2),
@@ -42,7 +42,7 @@ export function enrichmentQueueContract(adapter: string, open: () => Promise<Ope
       expect(await allDue(noon)).toEqual([2, 4, 5]);
     });
 
-    it('gives a film again after ten minutes, then later and later, but every day', async () => {
+    it('returns a film again after ten minutes, then after longer times of at most a day', async () => {
       await movies.save([bare(1)]);
       let minutes = 0;
       for (const wait of [10, 40, 160, 640, 1440, 1440]) {
@@ -52,7 +52,7 @@ export function enrichmentQueueContract(adapter: string, open: () => Promise<Ope
       }
     });
 
-    it('gives the longest waiting first, and none that is complete by now', async () => {
+    it('returns the film that has waited longest first, and no complete film', async () => {
       await movies.save([bare(2)]);
       await queue.take('worker', noon);
       await movies.save([bare(1)]);
@@ -63,7 +63,7 @@ export function enrichmentQueueContract(adapter: string, open: () => Promise<Ope
       expect(await allDue(minutesLater(600))).toEqual([3, 1]);
     });
 
-    it('works with one worker until that one has not come for five minutes', async () => {
+    it('serves one worker until it has not called for five minutes', async () => {
       await movies.save([bare(1), bare(2), bare(3), bare(4)]);
       expect(await queue.take('first', noon)).toBe(1);
       expect(await queue.take('second', minutesLater(1))).toBeUndefined();
@@ -74,7 +74,7 @@ export function enrichmentQueueContract(adapter: string, open: () => Promise<Ope
     });
 
     it.each(roundsOn(adapter, 5))(
-      'works with one of ten workers that race, also for an expired lease (round %i)',
+      'serves one of ten racing workers, even for an expired lease (round %i)',
       async () => {
         await movies.save([bare(1), bare(2), bare(3)]);
         const race = (now: Date) =>
@@ -85,7 +85,7 @@ export function enrichmentQueueContract(adapter: string, open: () => Promise<Ope
     );
 
     it.each(roundsOn(adapter, 3))(
-      'gives no film twice to a worker that asks many times at once (round %i)',
+      'returns no film twice to a worker that calls many times at once (round %i)',
       async () => {
         const films = Array.from({ length: 20 }, (_, index) => bare(index + 1));
         await movies.save(films);

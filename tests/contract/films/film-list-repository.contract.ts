@@ -15,7 +15,7 @@ const premieres: ListProgress = {
   failures: 2,
 };
 
-/** `open` gives an empty repository. */
+/** `open` returns an empty repository. */
 export function filmListRepositoryContract(adapter: string, open: () => Promise<FilmListRepository>): void {
   describe(`FilmListRepository: ${adapter}`, () => {
     let lists: FilmListRepository;
@@ -23,7 +23,7 @@ export function filmListRepositoryContract(adapter: string, open: () => Promise<
       lists = await open();
     });
 
-    it('keeps the latest progress of each list', async () => {
+    it('stores the latest progress of each list', async () => {
       expect(await lists.progress()).toEqual([]);
       await lists.save('worker', popular, noon);
       await lists.save('worker', premieres, noon);
@@ -32,7 +32,7 @@ export function filmListRepositoryContract(adapter: string, open: () => Promise<
       expect(new Set(await lists.progress())).toEqual(new Set([read, premieres]));
     });
 
-    it('works with one worker until that one gave no sign of life for five minutes', async () => {
+    it('serves one worker until it has not called for five minutes', async () => {
       expect(await lists.lease('first', noon)).toBe(true);
       expect(await lists.lease('second', minutesLater(4.9))).toBe(false);
       expect(await lists.save('first', popular, minutesLater(4))).toBe(true);
@@ -42,7 +42,7 @@ export function filmListRepositoryContract(adapter: string, open: () => Promise<
       expect(await lists.progress()).toEqual([popular]);
     });
 
-    it.each(roundsOn(adapter, 5))('gives the lease to one of ten workers that race (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('gives the lease to one of ten racing workers (round %i)', async () => {
       const race = (now: Date) =>
         Promise.all(Array.from({ length: 10 }, (_, index) => lists.lease(`${index} ${now.getTime()}`, now)));
       for (const now of [noon, minutesLater(5)]) expect((await race(now)).filter(Boolean)).toHaveLength(1);

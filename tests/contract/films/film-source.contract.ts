@@ -12,7 +12,10 @@ type Told = {
   readonly trailerUrl: string | null;
 };
 
-/** `votes`: by the id of a profile, the latest first; nobody else shows theirs. `popular`: ids, the most popular first. */
+/**
+ * `votes`: by the id of a profile, the latest first; other profiles show no votes. `popular`: ids, the most popular
+ * first.
+ */
 export type ToldToSource = {
   readonly films: readonly Told[];
   readonly popular: readonly number[];
@@ -41,7 +44,7 @@ const votes = series.slice(0, VOTES_PAGE_SIZE + 1).map(({ kinopoiskId }, at) => 
   ...{ kinopoiskId, userRating: (at % 10) + 1 },
 }));
 
-/** `open` gives a source that knows these films and profiles, at the time `now`. */
+/** `open` returns a source that knows these films and profiles, at the time `now`. */
 export function filmSourceContract(
   adapter: string,
   now: Date,
@@ -66,7 +69,7 @@ export function filmSourceContract(
       expect(idsOf([...first.films, ...second.films])).toEqual(idsOf(series));
     });
 
-    it('says of a film it finds neither directors nor trailer, nor that this is its card', async () => {
+    it('returns films of a search without directors and trailer, and not as cards', async () => {
       const { films } = await source.search(known.nameRu, 1);
       expect(films).toMatchObject([{ kinopoiskId: known.kinopoiskId, nameRu: known.nameRu, fetchedAt: null }]);
       expect(films.map(({ directors, trailerUrl }) => [directors, trailerUrl])).toEqual([[undefined, undefined]]);
@@ -79,33 +82,33 @@ export function filmSourceContract(
       expect(await source.search(words, page)).toEqual({ films: [], total: 0 });
     });
 
-    it('gives the card of a film, and tells when', async () => {
+    it('returns the card of a film with its time', async () => {
       const card = await source.find(known.kinopoiskId);
       expect(card).toMatchObject({ kinopoiskId: known.kinopoiskId, nameRu: known.nameRu, imdbId: known.imdbId });
       expect([card?.directors, card?.trailerUrl, card?.fetchedAt]).toEqual([undefined, undefined, now]);
     });
 
-    it('knows no card of an id that is no film', async () => {
+    it('has no card for an id that belongs to no film', async () => {
       expect(await source.find(8_999_999)).toBeUndefined();
     });
 
-    it('gives directors in its order, and none where it knows none', async () => {
+    it('returns directors in its order, or none', async () => {
       expect(await source.directors(known.kinopoiskId)).toEqual(known.directors);
       expect(await source.directors(silent.kinopoiskId)).toEqual([]);
     });
 
-    it('gives the trailer, or that there is none', async () => {
+    it('returns the trailer, or that there is none', async () => {
       expect(await source.trailer(known.kinopoiskId)).toBe(known.trailerUrl);
       expect(await source.trailer(silent.kinopoiskId)).toBeNull();
     });
 
-    it('gives the film of an IMDb id', async () => {
+    it('returns the film of an IMDb id', async () => {
       const found = await source.findByImdbId(known.imdbId);
       expect(found).toMatchObject({ kinopoiskId: known.kinopoiskId, imdbId: known.imdbId, fetchedAt: null });
       expect(await source.findByImdbId('tt99999999')).toBeUndefined();
     });
 
-    it('lists films in pages that it counts, in its order, and no cards', async () => {
+    it('lists films in pages that it counts, in its order, not as cards', async () => {
       const [first, second] = [await source.listed('popular', 1), await source.listed('popular', 2)];
       expect(idsOf([...first.films, ...second.films].slice(0, series.length))).toEqual(idsOf(series).toReversed());
       expect(first.films.length).toBe(20);
@@ -121,7 +124,7 @@ export function filmSourceContract(
       expect((await source.listed('premieres_1999_2', 1)).films).toEqual([]);
     });
 
-    it('gives votes in pages, and nothing after the last', async () => {
+    it('returns votes in pages, and nothing after the last page', async () => {
       const pages = [await source.votes(shown, 1), await source.votes(shown, 2), await source.votes(shown, 3)];
       expect(pages.map((page) => page?.total)).toEqual([votes.length, votes.length, votes.length]);
       const said = pages.map((page) =>
@@ -130,7 +133,7 @@ export function filmSourceContract(
       expect(said).toEqual([votes.slice(0, VOTES_PAGE_SIZE), votes.slice(VOTES_PAGE_SIZE), []]);
     });
 
-    it('gives no votes of somebody who does not show them', async () => {
+    it('returns no votes of a private profile', async () => {
       expect(await source.votes(privateOne, 1)).toBeUndefined();
     });
   });

@@ -48,7 +48,7 @@ filmSourceContract('Kinopoisk, with failures cached', clock.now(), async (told) 
 function kinopoisk({ films, popular, votes }: ToldToSource): KinopoiskFilmSource {
   for (const { trailerUrl, directors, ...film } of films) {
     const videos = trailerUrl === null ? [] : [{ url: trailerUrl, name: 'Трейлер', site: 'YOUTUBE' }];
-    // Popular are those that most people rated.
+    // The most popular films are those with the most ratings.
     const place = popular.indexOf(film.kinopoiskId);
     const voteCount = place < 0 ? 1 : 1_000_000 - place;
     standIn.addFilm({ ...film, voteCount, videos, staff: directors.map(directorRow) });
@@ -56,7 +56,7 @@ function kinopoisk({ films, popular, votes }: ToldToSource): KinopoiskFilmSource
   for (const [userId, theirs] of votes) standIn.addProfile(userId, theirs);
   standIn.addProfile(800_002, 'private');
   const { baseUrl, apiKey } = standIn;
-  // The clock stands still, so nobody could wait for a turn.
+  // The clock does not run, so waiting for a turn would never end.
   const pacing = { callMs: 0, searchMs: 0, votesMs: 0 };
   const calls = new KinopoiskCalls(new UnlimitedApiQuota(), new CountingMetrics(), clock, pacing);
   return new KinopoiskFilmSource({ baseUrl, apiKey }, calls, clock);

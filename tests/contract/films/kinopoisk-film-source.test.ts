@@ -21,7 +21,7 @@ const noon = new Date('2026-11-20T12:00:00.000Z');
 const clock = { now: () => noon, monotonicMs: () => performance.now() };
 const json = { 'Content-Type': 'application/json' };
 
-/** Nothing stands before its calls but what one test itself brings about. */
+/** A source whose calls are limited only by the test itself. */
 const sourceWith = (settings: object = {}, time = clock): FilmSource =>
   new KinopoiskFilmSource(
     { baseUrl, apiKey, timeoutMs: 3000, retryPauseMs: 5, ...settings },
@@ -34,7 +34,7 @@ beforeEach(() => {
   source = sourceWith();
 });
 
-/** Every error a test provokes is also searched for what it must not tell. */
+/** Every error that a test causes is also searched for text that it must not contain. */
 async function failureOf(call: Promise<unknown>) {
   const error = await call.then(
     () => expect.unreachable('the call succeeded'),
@@ -64,14 +64,14 @@ afterEach(() => {
   nock.cleanAll();
   expect(unasked).toEqual([]);
 });
-// The next files of this worker have the sockets of Node again.
+// The next files of this worker use the sockets of Node again.
 afterAll(() => {
   nock.enableNetConnect();
   nock.restore();
 });
 
 describe('KinopoiskFilmSource.search', () => {
-  it('reads a page of results as records that only fill gaps', async () => {
+  it('reads a page of results as records that only add missing values', async () => {
     search().reply(
       200,
       {
@@ -135,7 +135,7 @@ describe('KinopoiskFilmSource.search', () => {
     },
   );
 
-  it('sends the key and the content type that Kinopoisk asks for', async () => {
+  it('sends the key and the content type that Kinopoisk requires', async () => {
     nock(baseUrl, { reqheaders: { 'x-api-key': apiKey, 'content-type': 'application/json' } })
       .get(/.*/)
       .reply(404, '');
@@ -180,7 +180,7 @@ describe('KinopoiskFilmSource.search', () => {
     { title: 'an empty list with a count', status: 200, answer: { searchFilmsCountResult: 45, films: [] } },
     { title: 'a list left out beside the count 0', status: 200, answer: { keyword: 'а', searchFilmsCountResult: 0 } },
     { title: 'a null list beside the count 0', status: 200, answer: { films: null, searchFilmsCountResult: 0 } },
-  ])('takes $title for nothing found', async ({ status, answer }) => {
+  ])('reads $title as nothing found', async ({ status, answer }) => {
     search('а').reply(status, answer, json);
     expect(await source.search('а', 1)).toEqual({ films: [], total: 0 });
   });
@@ -192,7 +192,7 @@ describe('KinopoiskFilmSource.search', () => {
   });
 
   it.for([{}, { films: {} }, { films: null }, { message: 'upstream words' }, [], null, 'films', 7])(
-    'refuses %j as no result of a search',
+    'refuses %j, which is not a result of a search',
     async (answer) => {
       search('а').reply(200, JSON.stringify(answer), json);
       expect(await failureOf(source.search('а', 1))).toEqual({
@@ -263,12 +263,12 @@ describe('KinopoiskFilmSource.find', () => {
     });
   });
 
-  it('knows nothing but the id of a card that says nothing else', async () => {
+  it('reads a card that has only an id', async () => {
     card().reply(200, { kinopoiskId: 301 }, json);
     expect(await source.find(301)).toEqual({ ...unknownFilm(301), fetchedAt: noon });
   });
 
-  it('knows no film where Kinopoisk answers 404', async () => {
+  it('finds no film if Kinopoisk answers 404', async () => {
     card().reply(404, '');
     expect(await source.find(301)).toBeUndefined();
   });
@@ -281,7 +281,7 @@ describe('KinopoiskFilmSource.find', () => {
     { message: 'upstream words' },
     [],
     null,
-  ])('refuses %j as not the card asked for', async (answer) => {
+  ])('refuses %j, which is not the requested card', async (answer) => {
     card().reply(200, JSON.stringify(answer), json);
     expect(await failureOf(source.find(301))).toEqual({
       type: FilmSourceBadAnswer,
@@ -308,12 +308,12 @@ describe('KinopoiskFilmSource.directors', () => {
     expect(await source.directors(301)).toEqual([{ id: 23330, name: 'Лана Вачовски' }]);
   });
 
-  it('knows none where Kinopoisk answers 404', async () => {
+  it('finds none if Kinopoisk answers 404', async () => {
     staff().reply(404, '');
     expect(await source.directors(301)).toEqual([]);
   });
 
-  it.for([{}, { items: [] }, null, 'staff'])('refuses %j as no list of staff', async (answer) => {
+  it.for([{}, { items: [] }, null, 'staff'])('refuses %j, which is not a list of staff', async (answer) => {
     staff().reply(200, JSON.stringify(answer), json);
     expect(await failureOf(source.directors(301))).toEqual({
       type: FilmSourceBadAnswer,
@@ -324,7 +324,7 @@ describe('KinopoiskFilmSource.directors', () => {
 });
 
 describe('KinopoiskFilmSource.trailer', () => {
-  it('gives the address of the trailer at YouTube', async () => {
+  it('returns the address of the trailer at YouTube', async () => {
     videos().reply(
       200,
       { total: 1, items: [{ url: 'https://youtu.be/nUEQNVV3Gfs', name: 'Трейлер', site: 'UNKNOWN' }] },
@@ -337,22 +337,25 @@ describe('KinopoiskFilmSource.trailer', () => {
     { title: 'there are no videos', status: 200, answer: { total: 0, items: [] } },
     { title: 'the list is left out beside the count 0', status: 200, answer: { total: 0 } },
     { title: 'Kinopoisk answers 404', status: 404, answer: {} },
-  ])('knows none where $title', async ({ status, answer }) => {
+  ])('finds none if $title', async ({ status, answer }) => {
     videos().reply(status, answer, json);
     expect(await source.trailer(301)).toBeNull();
   });
 
-  it.for([{}, { total: 1 }, { items: 'none' }, [], null])('refuses %j as no list of videos', async (answer) => {
-    videos().reply(200, JSON.stringify(answer), json);
-    expect(await failureOf(source.trailer(301))).toEqual({
-      type: FilmSourceBadAnswer,
-      retryAfterSeconds: undefined,
-      reason: 'trailer: not a list of videos',
-    });
-  });
+  it.for([{}, { total: 1 }, { items: 'none' }, [], null])(
+    'refuses %j, which is not a list of videos',
+    async (answer) => {
+      videos().reply(200, JSON.stringify(answer), json);
+      expect(await failureOf(source.trailer(301))).toEqual({
+        type: FilmSourceBadAnswer,
+        retryAfterSeconds: undefined,
+        reason: 'trailer: not a list of videos',
+      });
+    },
+  );
 });
 
-describe('KinopoiskFilmSource: what a refusal means', () => {
+describe('KinopoiskFilmSource: refusals', () => {
   const hours = (count: number) => count * 3600;
 
   it.each([
@@ -381,13 +384,13 @@ describe('KinopoiskFilmSource: what a refusal means', () => {
     expect(await failureOf(source.find(301))).toEqual({ type, retryAfterSeconds, reason: `find: status ${status}` });
   });
 
-  it.each([429, 502, 503, 504])('goes on after two answers %i', async (status) => {
+  it.each([429, 502, 503, 504])('succeeds after two answers %i', async (status) => {
     card().times(2).reply(status, '');
     card().reply(200, { kinopoiskId: 301 }, json);
     expect(await source.find(301)).toMatchObject({ kinopoiskId: 301 });
   });
 
-  it('treats every operation alike', async () => {
+  it('handles every operation in the same way', async () => {
     for (const question of [search('а'), card(), staff(), videos()]) question.reply(401, '');
     const calls = [source.search('а', 1), source.find(301), source.directors(301), source.trailer(301)];
     expect(await Promise.all(calls.map(failureOf))).toEqual(
@@ -429,20 +432,20 @@ describe('KinopoiskFilmSource: Retry-After', () => {
     },
   );
 
-  it.each(['-1', 'soon', '1e3', '0x10', ''])('takes "%s" for no value', async (value) => {
+  it.each(['-1', 'soon', '1e3', '0x10', ''])('reads "%s" as no value', async (value) => {
     card().times(3).reply(429, '', { 'Retry-After': value });
     expect(await failureOf(source.find(301))).toEqual({ ...limited, retryAfterSeconds: 2 });
   });
 
   it.each(['0', 'Fri, 20 Nov 2026 11:00:00 GMT'])(
-    'never says to come back at once, even if the header does: "%s"',
+    'never requests a retry at once, even if the header does: "%s"',
     async (value) => {
       card().times(3).reply(429, '', { 'Retry-After': value });
       expect(await failureOf(source.find(301))).toEqual({ ...limited, retryAfterSeconds: 1 });
     },
   );
 
-  it('is followed when it fits', async () => {
+  it('is followed if the pause fits into the deadline', async () => {
     card().reply(503, '', { 'Retry-After': '1' });
     card().reply(200, { kinopoiskId: 301 }, json);
     const startedMs = performance.now();
@@ -450,7 +453,7 @@ describe('KinopoiskFilmSource: Retry-After', () => {
     expect(performance.now() - startedMs).toBeGreaterThan(990);
   });
 
-  it('reports a 503 that asks for too long a pause as a bad answer', async () => {
+  it('reports a 503 that requests too long a pause as a bad answer', async () => {
     card().once().reply(503, '', { 'Retry-After': '5' });
     expect(await failureOf(source.find(301))).toMatchObject({ type: FilmSourceBadAnswer, reason: 'find: status 503' });
   });
@@ -517,12 +520,12 @@ describe('KinopoiskFilmSource: answers that cannot be used', () => {
 });
 
 describe('KinopoiskFilmSource and its key', () => {
-  it('does not show it when it is printed', () => {
+  it('does not show the key when it is printed', () => {
     expect(inspect(source, { depth: 20 })).not.toContain(apiKey);
     expect(JSON.stringify(source)).not.toContain(apiKey);
   });
 
-  it('does not show it when it cannot be sent', async () => {
+  it('does not show a key that cannot be sent', async () => {
     const unsendable = sourceWith({ apiKey: `${apiKey}\nключ` });
     expect(await failureOf(unsendable.find(301))).toMatchObject({
       type: FilmSourceBadAnswer,

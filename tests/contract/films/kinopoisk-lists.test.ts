@@ -35,13 +35,13 @@ afterEach(() => {
   nock.cleanAll();
   expect(unasked).toEqual([]);
 });
-// The next files of this worker have the sockets of Node again.
+// The next files of this worker use the sockets of Node again.
 afterAll(() => {
   nock.enableNetConnect();
   nock.restore();
 });
 
-/** As recorded, with the fields that no document names. */
+/** A recorded item, with the fields that no document names. */
 const item = {
   kinopoiskId: 301,
   imdbId: 'tt0133093',
@@ -63,7 +63,7 @@ const item = {
 };
 
 describe('KinopoiskFilmSource.listed', () => {
-  it('reads a page of a collection as records that only fill gaps', async () => {
+  it('reads a page of a collection as records that only add missing values', async () => {
     collection().reply(200, { total: 45, totalPages: 3, items: [item] });
     expect(await source.listed('popular', 1)).toEqual({
       pages: 3,
@@ -88,7 +88,7 @@ describe('KinopoiskFilmSource.listed', () => {
     });
   });
 
-  it('reads what documents say where answers differ: the year as text, a misspelt rating', async () => {
+  it('reads the documented forms, which differ from real answers: the year as text, a misspelt rating', async () => {
     const { ratingImdb, ...documented } = item;
     collection().reply(200, {
       total: 1,
@@ -98,7 +98,7 @@ describe('KinopoiskFilmSource.listed', () => {
     expect((await source.listed('popular', 1)).films).toMatchObject([{ year: 1999, ratingImdb: 8.7 }]);
   });
 
-  it('asks for every collection by its name', async () => {
+  it('requests every collection by its name', async () => {
     const types: string[] = [];
     nock(baseUrl)
       .get('/api/v2.2/films/collections')
@@ -106,11 +106,11 @@ describe('KinopoiskFilmSource.listed', () => {
       .times(COLLECTIONS.length)
       .reply(200, { total: 0, totalPages: 0, items: [] });
     for (const list of COLLECTIONS) expect(await source.listed(list, 1)).toEqual({ films: [], pages: 0 });
-    // nock asks more than once whether a request fits.
+    // nock calls the matcher more than once for each request.
     expect(new Set(types).size).toBe(COLLECTIONS.length);
   });
 
-  it('reads the premieres of a month, with what is unknown as 0 or empty', async () => {
+  it('reads the premieres of a month, with unknown values as 0 or empty', async () => {
     const { posterUrl, posterUrlPreview, countries, genres } = item;
     const images = { posterUrl, posterUrlPreview, countries, genres };
     const film = { kinopoiskId: 7_302_978, nameRu: 'Премьера', nameEn: '', year: 0, duration: 95, ...images };
@@ -138,7 +138,7 @@ describe('KinopoiskFilmSource.listed', () => {
     expect((await source.listed('best_films', 7)).pages).toBe(pages);
   });
 
-  it('passes over rows without an id, and takes a film once', async () => {
+  it('skips rows without an id, and returns a film once', async () => {
     collection().reply(200, { total: 4, items: [item, { ...item, nameRu: 'Другая' }, { nameRu: 'Ничья' }, null] });
     expect((await source.listed('popular', 1)).films).toMatchObject([{ kinopoiskId: 301, nameRu: 'Матрица' }]);
   });
@@ -148,7 +148,7 @@ describe('KinopoiskFilmSource.listed', () => {
     ['rows that are no films', 200, { total: 2, items: [{ id: 1 }, { id: 2 }] }],
     ['a list that does not exist any more', 404, {}],
     ['a refused name', 400, {}],
-  ])('has no usable answer in %s', async (_, status, body) => {
+  ])('finds no usable answer in %s', async (_, status, body) => {
     collection().reply(status, body);
     await expect(source.listed('popular', 1)).rejects.toBeInstanceOf(FilmSourceBadAnswer);
   });

@@ -8,7 +8,7 @@ async function all(repository: LookupRepository<Named>): Promise<readonly Named[
   return 'items' in listing ? listing.items : Array.fromAsync(listing);
 }
 
-/** `open` gives a repository with these and no others. */
+/** `open` returns a repository with only these records. */
 export function lookupRepositoryContract(
   adapter: string,
   open: (records: readonly Named[]) => Promise<LookupRepository<Named>>,
@@ -36,12 +36,12 @@ export function lookupRepositoryContract(
       expect(await repository.list({ page: 3, perPage: 2 })).toEqual({ items: [], total: 3 });
     });
 
-    it('gives a long list whole', async () => {
+    it('returns a long list completely', async () => {
       const many = Array.from({ length: 1001 }, (_, at) => ({ id: at + 1, name: `name ${at}` }));
       expect(await all(await open(many))).toEqual(many);
     });
 
-    it('is empty where nothing is known', async () => {
+    it('is empty without films', async () => {
       const nobody = await open([]);
       expect(await all(nobody)).toEqual([]);
       expect(await nobody.list({ page: 1, perPage: 12 })).toEqual({ items: [], total: 0 });

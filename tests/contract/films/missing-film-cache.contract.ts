@@ -4,7 +4,7 @@ import type { MissingFilmCache } from '../../../src/application/films/ports/miss
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const later = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
 
-/** `open` gives one that knows of nothing. */
+/** `open` returns an empty cache. */
 export function missingFilmCacheContract(adapter: string, open: () => Promise<MissingFilmCache>): void {
   describe(`MissingFilmCache: ${adapter}`, () => {
     let unknown: MissingFilmCache;
@@ -12,7 +12,7 @@ export function missingFilmCacheContract(adapter: string, open: () => Promise<Mi
       unknown = await open();
     });
 
-    it('remembers an id from the moment it was asked for', async () => {
+    it('stores an id with the time of the question', async () => {
       expect(await unknown.has(404, later(-60))).toBe(false);
       await unknown.add(404, noon);
       expect(await unknown.has(404, later(-60))).toBe(true);
@@ -20,13 +20,13 @@ export function missingFilmCacheContract(adapter: string, open: () => Promise<Mi
       expect(await unknown.has(405, later(-60))).toBe(false);
     });
 
-    it('takes the last time, also when many ask at once', async () => {
+    it('stores the latest time, even if many ask at once', async () => {
       await Promise.all(Array.from({ length: 10 }, () => unknown.add(2_147_483_647, noon)));
       await unknown.add(2_147_483_647, later(5));
       expect(await unknown.has(2_147_483_647, later(4))).toBe(true);
     });
 
-    it('forgets what is old', async () => {
+    it('deletes old entries', async () => {
       await unknown.add(404, noon);
       await unknown.add(405, later(1));
       expect(await unknown.purge(later(1))).toBe(1);

@@ -12,7 +12,7 @@ const MEMBERS =
   'ageLimit countries description directors directorsKnown fetchedAt genres imdbId kinopoiskId lengthMinutes nameEn ' +
   'nameOriginal nameRu posterPreviewUrl posterUrl rating ratingImdb title trailerKnown trailerUrl type webUrl year';
 
-/** Statements of others than the service: `psql`, or an older version while it is replaced. */
+/** Statements of other programs, such as `psql`, or of an older version during an update. */
 const CHANGES: Readonly<Record<string, string>> = {
   'a column of the film': "update movies set name_ru = 'Другая' where kinopoisk_id = 301",
   'a column that is not known yet': 'alter table movies add column later integer; update movies set later = 1',
@@ -31,7 +31,7 @@ onEachEngine((adapter, open) => {
   };
 
   describe(`MovieDocuments: ${adapter}`, () => {
-    it('are written by every save, and hold what the tables say', async () => {
+    it('are written by every save, and match the tables', async () => {
       const { database, movies, documents } = await openBoth();
       await movies.save([aFilm(), aFilm({ kinopoiskId: 5, genres: [] })]);
       await movies.save([aCard(), aCard({ kinopoiskId: 6, fetchedAt: new Date('2026-11-20T12:00:00.001Z') })]);
@@ -54,12 +54,12 @@ onEachEngine((adapter, open) => {
       expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
     });
 
-    it.each(Object.keys(CHANGES))('show what others changed: %s', async (change) => {
+    it.each(Object.keys(CHANGES))('show changes by other programs: %s', async (change) => {
       const { database, movies, documents } = await openBoth();
       await movies.save([aCard(), aCard({ kinopoiskId: 5, directors: [], genres: [] })]);
       const listed = async () => (await movies.list({ order: 'stored' }, { page: 1, perPage: 12 })).items[0];
       const before = await movies.find(301);
-      // From now on it is in memory.
+      // From now on the film is in memory.
       expect(await listed()).toEqual(before);
       for (const statement of (CHANGES[change] ?? '').split(';')) await database.query(statement, []);
       const after = await movies.find(301);
@@ -73,7 +73,7 @@ onEachEngine((adapter, open) => {
       if (change.includes('column that')) await database.query('alter table movies drop column later', []);
     });
 
-    it('stay when only columns change that no document has', async () => {
+    it('do not change if only other columns change', async () => {
       const { database, movies } = await openBoth();
       await movies.save([aCard()]);
       await database.query(
@@ -83,14 +83,14 @@ onEachEngine((adapter, open) => {
       expect(await outdated(database)).toEqual([]);
     });
 
-    it('go with their film', async () => {
+    it('are deleted with their film', async () => {
       const { database, movies } = await openBoth();
       await movies.save([aCard()]);
       await database.query('delete from movies', []);
       expect(await database.query('select * from movie_documents', [])).toEqual([]);
     });
 
-    it('are written for films that were there before, in parts, unless they are stopped', async () => {
+    it('are written for older films, in parts, until the service stops', async () => {
       const { database, movies, documents } = await openBoth();
       const films = Array.from({ length: 450 }, (_, index) => aFilm({ kinopoiskId: index + 1 }));
       await movies.save(films);
@@ -101,7 +101,7 @@ onEachEngine((adapter, open) => {
       expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
     });
 
-    it('are found and repaired when they say something else than the tables', async () => {
+    it('are found and repaired if they differ from the tables', async () => {
       const { database, movies, documents } = await openBoth();
       await movies.save(Array.from({ length: 450 }, (_, index) => aFilm({ kinopoiskId: index + 1 })));
       await database.query(`update movie_documents set document = '{"title": "x"}' where kinopoisk_id in (2, 449)`, []);
@@ -113,7 +113,7 @@ onEachEngine((adapter, open) => {
       expect(await movies.find(250)).toMatchObject({ title: 'Матрица' });
     });
 
-    it('are not shown in another shape; those of older shapes are written again, those of newer ones stay', async () => {
+    it('are not shown in another shape; older shapes are written again, and newer ones stay', async () => {
       const { database, movies, documents } = await openBoth();
       await movies.save(Array.from({ length: 250 }, (_, index) => aFilm({ kinopoiskId: index + 1 })));
       const [older, newer] = [DOCUMENT_SHAPE - 1, DOCUMENT_SHAPE + 1];
@@ -131,8 +131,9 @@ onEachEngine((adapter, open) => {
       expect([await outdated(database), await wrongOnes(documents)]).toEqual([[], []]);
     });
 
-    // Whoever changes the members changes DOCUMENT_SHAPE as well: older instances and older documents have the others.
-    it('have in this shape these members', async () => {
+    // If you change the members, increase DOCUMENT_SHAPE, because older instances and older documents have other
+    // members.
+    it('have these members in this shape', async () => {
       const { database, movies } = await openBoth();
       await movies.save([aCard()]);
       const members = await database.query(

@@ -8,7 +8,7 @@ import { aCard, aMovie } from '../../builders/film.ts';
 const lana = { id: 23330, name: 'Лана Вачовски' };
 const lilly = { id: 23331, name: 'Лилли Вачовски' };
 
-/** Saved in this order; each differs from {@link aCard} in what is said. */
+/** Saved in this order. Each has only the given differences from {@link aCard}. */
 const films = [
   aCard({ kinopoiskId: 700, year: 1999, rating: 8.498 }),
   aCard({ kinopoiskId: 5, year: 2021, rating: null, genres: ['драма', 'фантастика'], directors: [lilly] }),
@@ -41,7 +41,7 @@ const filters: [MovieFilter, number[]][] = [
   [{ order: 'stored', year: 1 }, []],
 ];
 
-/** `open` gives an empty repository. */
+/** `open` returns an empty repository. */
 export function movieListContract(adapter: string, open: () => Promise<MovieRepository>): void {
   describe(`MovieRepository.list: ${adapter}`, () => {
     let movies: MovieRepository;
@@ -89,7 +89,7 @@ export function movieListContract(adapter: string, open: () => Promise<MovieRepo
 
     it.each(['stored', 'newest'] as const)('loses and repeats no film of a long list (%s)', async (order) => {
       movies = await open();
-      // Ties at every border between batches: only the id tells these films apart.
+      // All sort keys are equal, so that there are ties at every border between batches.
       const many = Array.from({ length: 250 }, (_, at) => ({
         ...unknownFilm(1000 - at),
         ...{ nameRu: 'Фильм', genres: ['драма'], directors: [lana], year: 2000 + (at % 2) },

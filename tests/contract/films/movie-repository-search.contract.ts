@@ -69,7 +69,7 @@ const queries: [query: string, first: number[]][] = [
   ['резагруз', [302]],
 ];
 
-/** `open` gives an empty repository. */
+/** `open` returns an empty repository. */
 export function movieSearchContract(adapter: string, open: () => Promise<MovieRepository>): void {
   describe(`MovieRepository.search: ${adapter}`, () => {
     let movies: MovieRepository;

@@ -8,7 +8,7 @@ import { roundsOn } from '../../support/rounds.ts';
 const lana = { id: 23330, name: 'Лана Вачовски' };
 const lilly = { id: 23331, name: 'Лилли Вачовски' };
 
-/** `open` gives an empty repository. */
+/** `open` returns an empty repository. */
 export function movieRepositoryContract(adapter: string, open: () => Promise<MovieRepository>): void {
   describe(`MovieRepository: ${adapter}`, () => {
     let movies: MovieRepository;
@@ -17,26 +17,26 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       movies = await open();
     });
 
-    /** `said` is about a film of its own. */
+    /** Saves `said` about a film that no other test has. */
     async function saved(kinopoiskId: number, said: Partial<FilmRecord>) {
       const [movie] = await movies.save([{ ...unknownFilm(kinopoiskId), ...said }]);
       if (!movie) throw new Error('nothing was stored');
       return movie;
     }
 
-    it('knows no film that was never saved', async () => {
+    it('finds no film that was not saved', async () => {
       expect(await movies.find(301)).toBeUndefined();
       expect(await movies.count()).toBe(0);
       expect(await movies.save([])).toEqual([]);
     });
 
-    it('keeps a card with everything in it, to the millisecond', async () => {
+    it('stores a card with all its data, to the millisecond', async () => {
       expect(await movies.save([aCard()])).toEqual([aMovie()]);
       expect(await movies.find(301)).toEqual(aMovie());
       expect(await movies.count()).toBe(1);
     });
 
-    it('finds those of many films that it knows', async () => {
+    it('finds the stored films among many ids', async () => {
       await movies.save([aFilm({ kinopoiskId: 1 }), aFilm({ kinopoiskId: 2 }), aFilm({ kinopoiskId: 3 })]);
       const found = await movies.findAll([3, 1, 1, 4]);
       const byId = found.toSorted((a, b) => a.kinopoiskId - b.kinopoiskId);
@@ -44,7 +44,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       expect(await movies.findAll([])).toEqual([]);
     });
 
-    it('keeps text as it is', async () => {
+    it('stores text unchanged', async () => {
       const text = 'Zoë\u00A0𝒵 👩‍🚀 "}{,\\ null \' -- %_';
       const told = { nameRu: text, description: `${text}\n`, countries: [text, '', 'NULL', '{}'], imdbId: text };
       const movie = await saved(2_147_483_647, { ...told, genres: [text], directors: [{ id: 1, name: text }] });
@@ -53,7 +53,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       expect(movie.directors).toEqual([{ id: 1, name: text }]);
     });
 
-    it('leaves what nobody said unknown', async () => {
+    it('leaves missing values unknown', async () => {
       expect(await saved(5, {})).toEqual({
         ...aMovie({ kinopoiskId: 5, title: null, originalTitle: null, description: null, year: null, rating: null }),
         ...{ ratingImdb: null, genres: [], directors: [], trailerUrl: null, countries: [], lengthMinutes: null },
@@ -89,7 +89,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       expect((await movies.save(films.toReversed())).map(({ kinopoiskId }) => kinopoiskId)).toEqual([5, 7, 3]);
     });
 
-    it('merges what is said into what is known', async () => {
+    it('merges new data into stored data', async () => {
       await movies.save([aCard()]);
       const { fetchedAt } = aCard();
       expect(await saved(301, { nameRu: 'Другое', year: 1, rating: 1 })).toEqual(aMovie());
@@ -99,7 +99,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       expect(await movies.find(301)).toMatchObject({ rating: 9, description: aMovie().description });
     });
 
-    it('gives genres the ids of Kinopoisk, and new ones the same id of our own everywhere', async () => {
+    it('stores genres with the ids of Kinopoisk, and a new genre with one id of our own', async () => {
       const [first, second] = await movies.save([
         aFilm({ kinopoiskId: 1, genres: ['реалити', 'драма', 'реальное ТВ'] }),
         aFilm({ kinopoiskId: 2, genres: ['драма', 'реалити'] }),
@@ -114,7 +114,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
     describe('directors', () => {
       const named = (...directors: { name: string }[]) => directors.map(({ name }) => ({ id: null, name }));
 
-      it('without an id are one for one name, with an id of our own', async () => {
+      it('without an id get one id of our own for each name', async () => {
         const first = await saved(1, { directors: named(lana, lilly) });
         const second = await saved(2, { directors: named(lilly) });
         expect(first.directors.map(({ name }) => name)).toEqual([lana.name, lilly.name]);
@@ -123,7 +123,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
         expect(second.directors).toEqual([first.directors[1]]);
       });
 
-      it('become the one with an id in all films once one film names both', async () => {
+      it('get the Kinopoisk id in all films when one film has both', async () => {
         const [first] = await movies.save(
           [1, 2, 3].map((id) => aFilm({ kinopoiskId: id, directors: named(lana, lilly) })),
         );
@@ -135,14 +135,14 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
         }
       });
 
-      it('stay apart when no film names both', async () => {
+      it('stay separate if no film has both', async () => {
         const first = await saved(1, { directors: [lana] });
         const second = await saved(2, { directors: named(lana) });
         expect(first.directors).toEqual([lana]);
         expect(second.directors[0]?.id).toBeGreaterThanOrEqual(FIRST_OWN_ID);
       });
 
-      it('are recognized also when the film with the id is told by name again', async () => {
+      it('are recognized when the film with the id is saved with only the name', async () => {
         await saved(1, { directors: [lana] });
         await saved(2, { directors: named(lana) });
         expect((await saved(1, { directors: named(lana) })).directors).toEqual([lana]);
@@ -159,12 +159,12 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
         expect(stored[1]?.directors).toEqual([lana]);
       });
 
-      it('of one name and two ids are two', async () => {
+      it('with one name and two ids are two directors', async () => {
         const namesake = { ...lana, id: 7 };
         expect((await saved(1, { directors: [lana, namesake] })).directors).toEqual([lana, namesake]);
       });
 
-      it('with a new name have it in all films', async () => {
+      it('get a new name in all films', async () => {
         const { fetchedAt } = aCard();
         await movies.save([1, 2].map((kinopoiskId) => aFilm({ kinopoiskId, directors: [lana], fetchedAt })));
         await saved(1, { directors: [{ ...lana, name: 'Lana Wachowski' }], fetchedAt });
@@ -173,7 +173,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
     });
 
     it.each(roundsOn(adapter, 5))(
-      'keeps each film once, complete, when twenty overlapping saves race (round %i)',
+      'stores each film once and completely when twenty overlapping saves race (round %i)',
       async () => {
         await Promise.all(Array.from({ length: 20 }, () => movies.count()));
         const films = Array.from({ length: 12 }, (_, n) =>
@@ -190,7 +190,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       },
     );
 
-    it.each(roundsOn(adapter, 5))('loses nothing of what racing saves say of one film (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('loses no data when saves of one film race (round %i)', async () => {
       await Promise.all(Array.from({ length: 20 }, () => movies.find(301)));
       const { fetchedAt: _, ...facts } = aCard();
       await Promise.all(Object.entries(facts).map(([fact, value]) => saved(301, { [fact]: value })));
@@ -198,7 +198,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
     });
 
     it.each(roundsOn(adapter, 5))(
-      'has no director twice when one is named and authenticate at once (round %i)',
+      'stores a director once when saves with and without the id race (round %i)',
       async () => {
         const ids = Array.from({ length: 12 }, (_, n) => n + 1);
         const name = (kinopoiskId: number) => saved(kinopoiskId, { directors: [{ id: null, name: lana.name }] });
@@ -210,7 +210,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       },
     );
 
-    it('hands out copies', async () => {
+    it('returns copies', async () => {
       const card = aCard();
       const [stored] = await movies.save([card]);
       card.fetchedAt?.setFullYear(1970);
@@ -220,7 +220,7 @@ export function movieRepositoryContract(adapter: string, open: () => Promise<Mov
       expect(await movies.find(301)).toEqual(aMovie());
     });
 
-    it('saves more films than one statement takes', async () => {
+    it('saves more films than one statement can', async () => {
       const many = Array.from({ length: 1100 }, (_, n) => aFilm({ kinopoiskId: n + 1, nameRu: `Фильм ${n}` }));
       expect(await movies.save(many)).toHaveLength(1100);
       expect(await movies.count()).toBe(1100);

@@ -6,10 +6,13 @@ import type { MovieFilter } from '../../../src/domain/films/movie-filter.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { onEachEngine } from '../../support/database.ts';
 
-/** Every one of them has the same common words. */
+/** All of them have the same common words. */
 const FILMS = 20_000;
 
-/** Rows that a search may read, in a catalogue of any size: of each term so many, and those it ranks. */
+/**
+ * Maximum number of rows that a search may read, in a catalogue of any size: those of each term, and those that it
+ * ranks.
+ */
 const MOST_ROWS = 7_000;
 
 const COMMON = `
@@ -70,14 +73,14 @@ onEachEngine((adapter, open) => {
       expect(items[0]?.kinopoiskId).toBe(id);
     });
 
-    it('finds no more films than its pages show', async () => {
+    it('finds no more films than its pages can show', async () => {
       const { items, total } = await new DrizzleMovieRepository(database).search('the', { page: 20, perPage: 20 });
       expect([items.length, total]).toEqual([20, 400]);
       const rows = await rowsRead(database.db, async (movies) => movies.search('the', { page: 1, perPage: 20 }));
       expect(rows).toBeGreaterThan(400);
     });
 
-    it('knows a word of a title from the statement on that brings it, whoever writes it', async () => {
+    it('knows a word of a title as soon as any program has written it', async () => {
       const movies = new DrizzleMovieRepository(database);
       await database.query(`update movies set search_key = '| shelkunchik |' where kinopoisk_id = 5`, []);
       const { items } = await movies.search('щелкунцик', { page: 1, perPage: 20 });
@@ -95,7 +98,7 @@ onEachEngine((adapter, open) => {
   });
 });
 
-/** As the database itself counts them, until its transaction ends. */
+/** The rows as the database counts them until its transaction ends. */
 async function rowsRead(db: Database, work: (movies: DrizzleMovieRepository) => Promise<unknown>): Promise<number> {
   return db.transaction(async (tx) => {
     const count = async () => {
@@ -106,7 +109,7 @@ async function rowsRead(db: Database, work: (movies: DrizzleMovieRepository) => 
       return row?.read ?? 0;
     };
     const before = await count();
-    // The search's own transaction is this one: savepoints there are none.
+    // The search runs in this transaction, without a savepoint.
     const inside = Object.assign(Object.create(tx) as Database, {
       transaction: (run: (one: typeof tx) => unknown) => run(tx),
     });

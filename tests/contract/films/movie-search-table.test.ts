@@ -3,7 +3,10 @@ import { readFilmFile } from '../../../src/adapters/files/film-file.ts';
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
 import { onEachEngine } from '../../support/database.ts';
 
-/** What people type, and the film of the 300 bundled ones that they mean. Written before it was measured. */
+/**
+ * Queries of people, and the film of the 300 bundled ones that they mean. The table was written before the search was
+ * measured.
+ */
 const TABLE: [kind: string, rows: [query: string, kinopoiskId: number][]][] = [
   [
     'whole titles, however they are written',

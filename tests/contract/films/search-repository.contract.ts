@@ -8,7 +8,7 @@ type Opened = { readonly searches: SearchRepository; readonly movies: MovieRepos
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const evening = new Date('2026-11-20T18:00:00.456Z');
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function searchRepositoryContract(adapter: string, open: () => Promise<Opened>): void {
   describe(`SearchRepository: ${adapter}`, () => {
     let searches: SearchRepository;
@@ -18,11 +18,11 @@ export function searchRepositoryContract(adapter: string, open: () => Promise<Op
       await movies.save([aFilm({ kinopoiskId: 5 }), aCard(), aFilm({ kinopoiskId: 7 })]);
     });
 
-    it('knows nothing of a search that was never made', async () => {
+    it('has no answer for a search that was never made', async () => {
       expect(await searches.find('матрица', 1)).toBeUndefined();
     });
 
-    it('gives the films in the order found, as they are known, with the total and the time', async () => {
+    it('returns the films in the order found, with their current data, the total and the time', async () => {
       await searches.keep('матрица', 1, { kinopoiskIds: [7, 301, 5], total: 45, fetchedAt: noon });
       const kept = await searches.find('матрица', 1);
       expect(kept).toMatchObject({ total: 45, fetchedAt: noon });
@@ -32,7 +32,7 @@ export function searchRepositoryContract(adapter: string, open: () => Promise<Op
       expect((await searches.find('матрица', 1))?.movies[1]).toEqual(aMovie({ rating: 9.9, fetchedAt: evening }));
     });
 
-    it('keeps pages and words apart, whatever letters they are of', async () => {
+    it('distinguishes pages and words in any script', async () => {
       const keys = ['матрица', 'the matrix', '%', "o'brien; --", '映画 😀', 'е'.repeat(200)];
       for (const [index, key] of keys.entries()) {
         await searches.keep(key, 1, { kinopoiskIds: [5], total: index, fetchedAt: noon });
@@ -44,12 +44,12 @@ export function searchRepositoryContract(adapter: string, open: () => Promise<Op
       }
     });
 
-    it('keeps that nothing was found', async () => {
+    it('stores that nothing was found', async () => {
       await searches.keep('нет такого', 1, { kinopoiskIds: [], total: 0, fetchedAt: noon });
       expect(await searches.find('нет такого', 1)).toEqual({ movies: [], total: 0, fetchedAt: noon });
     });
 
-    it('takes a newer answer for an older one, and not the other way round', async () => {
+    it('replaces an older answer by a newer one, but not a newer by an older one', async () => {
       await searches.keep('матрица', 1, { kinopoiskIds: [5], total: 1, fetchedAt: noon });
       await searches.keep('матрица', 1, { kinopoiskIds: [301, 7], total: 2, fetchedAt: evening });
       await searches.keep('матрица', 1, { kinopoiskIds: [5], total: 1, fetchedAt: noon });
@@ -58,13 +58,13 @@ export function searchRepositoryContract(adapter: string, open: () => Promise<Op
       expect(kept?.movies.map(({ kinopoiskId }) => kinopoiskId)).toEqual([301, 7]);
     });
 
-    it('keeps one of twenty answers that race', async () => {
+    it('stores one of twenty racing answers', async () => {
       const answers = Array.from({ length: 20 }, (_, total) => ({ kinopoiskIds: [5], total, fetchedAt: noon }));
       await Promise.all(answers.map((answer) => searches.keep('матрица', 1, answer)));
       expect((await searches.find('матрица', 1))?.movies).toHaveLength(1);
     });
 
-    it('forgets what is old', async () => {
+    it('deletes old answers', async () => {
       await searches.keep('матрица', 1, { kinopoiskIds: [5], total: 1, fetchedAt: noon });
       await searches.keep('матрица', 2, { kinopoiskIds: [5], total: 1, fetchedAt: evening });
       expect(await searches.purge(noon)).toBe(0);

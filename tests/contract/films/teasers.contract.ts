@@ -53,14 +53,17 @@ const cases: readonly [string, TeaserFilms][] = [
   ['any of several', { rules: [{ genreId: 2 }, { ageLimitFrom: 21 }, { kinopoiskIds: [1] }], now }],
 ];
 
-/** What nobody sees of a film must not show in what it is found by, nor where it stands. `open` gives empty repositories. */
+/**
+ * Hidden data of a film must not influence whether it is found, or its place in a list. `open` returns empty
+ * repositories.
+ */
 export function teasersContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`restricted films: ${adapter}`, () => {
     let movies: MovieRepository;
     let favorites: FavoriteMovieRepository;
     const idsOf = (those: readonly { kinopoiskId: number }[]) => those.map(({ kinopoiskId }) => kinopoiskId);
 
-    /** Those of which somebody sees all, as the domain says. */
+    /** The films that the reader may view, according to the domain. */
     async function visible(teasers: TeaserFilms): Promise<Set<number>> {
       const stored = await movies.findAll(idsOf(films));
       expect(stored).toHaveLength(films.length);
@@ -99,7 +102,7 @@ export function teasersContract(adapter: string, open: () => Promise<Repositorie
       }
     });
 
-    it('stand where films do that nobody has rated, in every list', async () => {
+    it('are sorted like films without a rating, in every list', async () => {
       for (const [name, teasers] of cases) {
         const seen = await visible(teasers);
         const sorted = films.toSorted(
@@ -117,7 +120,7 @@ export function teasersContract(adapter: string, open: () => Promise<Repositorie
       }
     });
 
-    it('come page after page and in streams as in one page', async () => {
+    it('have the same order in pages and in streams', async () => {
       const many = Array.from({ length: 250 }, (_, at) =>
         aCard({ kinopoiskId: 1000 + at, year: 2000 + (at % 3), rating: (at * 7) % 10, ageLimit: at % 2 ? 18 : 6 }),
       );

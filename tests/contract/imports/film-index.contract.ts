@@ -14,7 +14,7 @@ const matrix: NamedFilm = {
 };
 const nameless = { nameRu: null, nameOriginal: null, nameEn: null };
 
-/** `open` gives an empty catalogue and its index. */
+/** `open` returns an empty catalogue and its index. */
 export function filmIndexContract(
   adapter: string,
   open: () => Promise<{ movies: MovieRepository; index: FilmIndex }>,
@@ -36,7 +36,7 @@ export function filmIndexContract(
 
     const ids = (films: readonly NamedFilm[]) => films.map(({ kinopoiskId }) => kinopoiskId).toSorted((a, b) => a - b);
 
-    it('gives films by their ids, with all their names, and none for an id it does not know', async () => {
+    it('returns films by their ids, with all their names, and nothing for an unknown id', async () => {
       expect(await index.byIds([301, 999, 2_147_483_647])).toEqual([matrix]);
       expect(ids(await index.byIds([41520, 301, 41519]))).toEqual([301, 41519, 41520]);
       const [unsure] = await index.byIds([77]);
@@ -44,7 +44,7 @@ export function filmIndexContract(
       expect(await index.byIds([])).toEqual([]);
     });
 
-    it('gives films by their ids of IMDb, all of those that share one', async () => {
+    it('returns films by their IMDb ids, all of those that share one', async () => {
       await movies.save([aCard({ kinopoiskId: 5, ...nameless })]);
       expect(ids(await index.byImdbIds(['tt0133093', 'tt0238883', 'tt9999999']))).toEqual([5, 301, 41520]);
       expect(await index.byImdbIds([])).toEqual([]);
@@ -87,7 +87,7 @@ export function filmIndexContract(
       expect(ids(await equalTo([title]))).toEqual([8]);
     });
 
-    it('answers many at once, each in its place, and all titles of each', async () => {
+    it('answers for many rows in their order, with all titles of each', async () => {
       const found = await index.byEqualTitles([
         described(['Солярис']),
         described(['Брат']),
@@ -100,7 +100,7 @@ export function filmIndexContract(
       expect(await index.byEqualTitles([])).toEqual([]);
     });
 
-    it('takes no part of a title for the title', async () => {
+    it('does not treat a part of a title as the title', async () => {
       expect(await equalTo(['Бра'])).toEqual([]);
       expect(await equalTo(['Матриц'])).toEqual([]);
       expect(await equalTo(["'; drop table movies --", '"', '{}'])).toEqual([]);
@@ -117,7 +117,7 @@ export function filmIndexContract(
       expect(await index.byNearTitles(described([title], year))).toEqual([matrix]);
     });
 
-    it('finds what holds the title as words', async () => {
+    it('finds films whose names contain the title as words', async () => {
       expect(ids(await index.byNearTitles(described(['Брат'])))).toEqual([41519, 41520]);
       expect(ids(await index.byNearTitles(described(['Брат'], 1997)))).toEqual([41519]);
     });
@@ -127,11 +127,11 @@ export function filmIndexContract(
       ['of another year', ['Матриц']],
       ['without a letter', ['%', '_', '…', '|', ' ']],
       ['without a title', []],
-    ])('finds nothing near by a row %s', async (_, titles) => {
+    ])('finds no similar titles for a row %s', async (_, titles) => {
       expect(await index.byNearTitles(described(titles, 1972))).toEqual([]);
     });
 
-    it('looks at a few films of a row, however many titles it joins', async () => {
+    it('examines only a few films per row, even if it has many titles', async () => {
       await movies.save(
         Array.from({ length: 100 }, (_, at) =>
           aCard({ kinopoiskId: 1000 + at, ...nameless, nameRu: `Фильм ${at}`, year: 1999 }),
@@ -142,7 +142,7 @@ export function filmIndexContract(
       expect((await index.byNearTitles(described([all], 1999))).length).toBeLessThanOrEqual(80);
     });
 
-    it('gives the nearest years of a title that more films have than are looked at', async () => {
+    it('returns the nearest years if more films have the title than are examined', async () => {
       const years = Array.from({ length: 60 }, (_, at) => 1940 + at);
       const films = years.map((year) => aCard({ kinopoiskId: year, ...nameless, nameRu: 'Анна', year }));
       await movies.save(films.toReversed());

@@ -3,7 +3,7 @@ import type { FilmListFiles, ListFile } from '../../../src/application/imports/p
 import type { ImportedRow, ListFormat, ListRow } from '../../../src/domain/imports/film-import.ts';
 import { aListedFilm } from '../../builders/film-import.ts';
 
-/** A film of which a list says a title and a year. */
+/** A film of a list with a title and a year. */
 const film = (at: number): ListRow => ({
   film: {
     ...aListedFilm({ imdbId: null, titles: [`Фильм ${at}`], year: 1999 }),
@@ -12,12 +12,12 @@ const film = (at: number): ListRow => ({
 });
 const unreadable = { fault: 'columns', text: 'Чужой в том году' } as const satisfies ListRow;
 
-/** A file, and what reads it. */
+/** A file and its reader. */
 export type OpenFile = { readonly files: FilmListFiles; readonly file: ListFile };
 
 /**
- * `fileOf`: a file of `format` with these rows, of which each is taken when it is read. `written`: a file with this text.
- * Of an unreadable row each word is a cell, which is more than there are columns.
+ * `fileOf`: a file of `format` with these rows, each of which is taken when it is read. `written`: a file with this
+ * text. In an unreadable row, each word is a cell, so that there are more cells than columns.
  */
 export function filmListFilesContract(
   adapter: string,
@@ -37,12 +37,12 @@ export function filmListFilesContract(
       return { format: read.format, rows: await Array.fromAsync(read.rows) };
     };
 
-    it('reads rows in their order, those that cannot be used too, and says what wrote them', async () => {
+    it('reads all rows in their order, even unusable ones, and names the program that wrote them', async () => {
       const rows = [film(1), unreadable, film(2), film(2), film(3)];
       expect(await readAll(fileOf(rows))).toEqual({ format, rows });
     });
 
-    it('reads no further than it is asked to', async () => {
+    it('reads no further than requested', async () => {
       let taken = 0;
       const { files, file } = fileOf(
         (function* () {
@@ -59,7 +59,7 @@ export function filmListFilesContract(
       await reading.return?.();
     });
 
-    it('passes on why a file cannot be read to its end', async () => {
+    it('passes on the error of a file that cannot be read to its end', async () => {
       const broken = new RangeError('the connection broke off');
       const { files, file } = fileOf(
         (function* () {
@@ -86,7 +86,7 @@ export function filmListFilesContract(
         ),
       );
 
-    it('writes rows as a file that it reads again, unreadable ones as films to be named', async () => {
+    it('writes rows as a file that it can read, with unreadable rows as films without a name', async () => {
       const text = await writing(written([]));
       const toBeNamed = expect.objectContaining({ titles: [unreadable.text], year: null }) as unknown;
       expect((await readAll(written(text))).rows).toEqual([rows[0]!.said, film(9), { film: toBeNamed }]);

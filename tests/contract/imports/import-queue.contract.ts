@@ -33,7 +33,7 @@ const people = [uuid(1), uuid(2), uuid(3)];
 const importOf = (userId: string, differences: Partial<NewImport> = {}) =>
   aNewImport({ userId, id: uuid(5000 + people.indexOf(userId) + 1), ...differences });
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function importQueueContract(adapter: string, open: () => Promise<OpenedImports>): void {
   describe(`ImportQueue: ${adapter}`, () => {
     let { imports, queue, favorites, movies, users }: OpenedImports = {} as OpenedImports;
@@ -47,7 +47,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       await movies.save([301, 302, 303].map((kinopoiskId) => aCard({ kinopoiskId })));
     });
 
-    /** Alice's import of so many rows, taken by the first worker at once. */
+    /** Alice's import with this many rows, which the first worker has taken. */
     async function taken(rows: number, differences: Partial<NewImport> = {}): Promise<FilmImport> {
       await startImport(imports, importOf(alice, differences), listRows(rows));
       const job = await queue.take('first', importedAt);
@@ -55,7 +55,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       return job;
     }
 
-    /** Everything there is to see of Alice's import. */
+    /** All data of Alice's import. */
     async function state() {
       const rows: readonly ImportedRow[] = (await imports.rows(alice, uuid(5001), ROW_OUTCOMES, firstPage)).items;
       return { report: await imports.find(alice, uuid(5001)), rows, shelf: await shelf() };
@@ -74,7 +74,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await queue.take('first', importedAt)).toBeUndefined();
     });
 
-    it('gives a started import whole, and one of a profile at once', async () => {
+    it('returns a started import completely, and one of a profile at once', async () => {
       const report = anImportReport({ status: 'running', columns: [], expectedRows: 2 });
       const { outcomes: _rows, effects: _shelf, ...started } = report;
       expect(await taken(2)).toEqual(started);
@@ -89,14 +89,14 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       });
     });
 
-    it('gives an import whose file does not come any more after a minute', async () => {
+    it('returns an import whose upload has stopped after a minute', async () => {
       await imports.open(importOf(alice));
       expect(await imports.append(alice, uuid(5001), listRows(1), secondsLater(30))).toBe(1);
       expect(await queue.take('first', secondsLater(89.999))).toBeUndefined();
       expect(await queue.take('first', secondsLater(90))).toMatchObject({ id: uuid(5001), status: 'reading' });
     });
 
-    it('gives the longest waiting first', async () => {
+    it('returns the import that has waited longest first', async () => {
       for (const [at, id] of [bob, carol, alice].entries())
         await startImport(imports, importOf(id, { createdAt: secondsLater(at) }), listRows(1));
       const order = [];
@@ -105,7 +105,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(order).toEqual([bob, carol, alice, undefined]);
     });
 
-    it('leaves an import to its worker until nothing was heard of that one for a minute', async () => {
+    it('leaves an import to its worker until that one has not called for a minute', async () => {
       const job = await taken(3);
       expect(await queue.take('second', secondsLater(59.999))).toBeUndefined();
       await queue.settle(job, 'first', { decisions: [], waiting: [] }, secondsLater(40));
@@ -114,7 +114,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
     });
 
     it.each(roundsOn(adapter, 5))(
-      'gives each import to one of ten workers that race, also after its lease (round %i)',
+      'gives each import to one of ten racing workers, even after its lease (round %i)',
       async () => {
         for (const id of people) await startImport(imports, importOf(id), listRows(1));
         const race = async (now: Date) => {
@@ -128,7 +128,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       },
     );
 
-    it('lets a worker that lost its import write nothing', async () => {
+    it('writes nothing for a worker that has lost its lease', async () => {
       const job = await taken(2);
       await queue.take('second', secondsLater(60));
       const before = await state();
@@ -144,7 +144,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await queue.settle(job, 'second', { decisions: [], waiting: [] }, late)).toBe(true);
     });
 
-    it('lets the worker of an import that its owner cancelled write nothing', async () => {
+    it('writes nothing for the worker of a cancelled import', async () => {
       const job = await taken(2);
       await imports.cancel(alice, job.id, secondsLater(1));
       const before = await state();
@@ -156,7 +156,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await queue.take('first', secondsLater(600))).toBeUndefined();
     });
 
-    it.each(roundsOn(adapter, 5))('settles whole or not at all against a cancel that races (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('settles all rows or none when a cancellation races (round %i)', async () => {
       const job = await taken(1);
       const [settled] = await Promise.all([
         queue.settle(job, 'first', { decisions: [matchedAs(1, 301)], waiting: [] }, importedAt),
@@ -167,7 +167,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect((await imports.find(alice, job.id))?.status).toBe('cancelled');
     });
 
-    it('adds votes after those that are there, in their order', async () => {
+    it('adds votes after the existing ones, in their order', async () => {
       await imports.open(importOf(alice, { source: { kind: 'kinopoisk', kinopoiskUserId: 1 } }));
       const job = await queue.take('first', importedAt);
       if (job === undefined) throw new Error('nothing to take');
@@ -186,7 +186,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       ]);
     });
 
-    it('settles each row with what was decided, and counts them', async () => {
+    it('settles each row as decided, and counts the rows', async () => {
       const job = await taken(6);
       const candidates = [{ kinopoiskId: 302, title: 'Матрица', year: 1999, confidence: 0.8 }];
       const decisions = [
@@ -250,7 +250,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await state()).toEqual(before);
     });
 
-    it('settles nothing when one of the films cannot be shelved', async () => {
+    it('settles nothing if one of the films cannot be added to the shelf', async () => {
       const job = await taken(2);
       const before = await state();
       const settled = { decisions: [matchedAs(1, 301), matchedAs(2, 999)], waiting: [] };
@@ -258,7 +258,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await state()).toEqual(before);
     });
 
-    it('says of the second row of one film that nothing changes, also in a dry run, which shelves nothing', async () => {
+    it('reports no change for the second row of one film, even in a dry run, which changes no shelf', async () => {
       for (const isDryRun of [true, false]) {
         const job = await taken(3, { isDryRun, id: uuid(isDryRun ? 5002 : 5001) });
         await queue.settle(
@@ -275,7 +275,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       }
     });
 
-    it('gives the first rows that are pending, and of those that wait the ones put off least', async () => {
+    it('returns the first pending rows, and those waiting rows that were deferred least often', async () => {
       const job = await taken(5);
       const rows = async (outcome: 'pending' | 'waiting', limit: number) =>
         (await queue.rows(job, outcome, limit)).map(({ row }) => row);
@@ -289,7 +289,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await rows('waiting', 9)).toEqual([3, 4, 2, 1]);
     });
 
-    it('gives an import that was given back to anybody at once, or not before it may go on', async () => {
+    it('returns a released import at once, or not before the time at which it continues', async () => {
       const job = await taken(1);
       await queue.release(job, 'first', secondsLater(1), null);
       expect(await queue.take('second', secondsLater(1))).toEqual(job);
@@ -305,7 +305,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect((await imports.find(alice, job.id))?.continuesAt).toBeNull();
     });
 
-    it('finishes for good, done or with what went wrong', async () => {
+    it('finishes an import permanently, as done or with its failure', async () => {
       const job = await taken(0);
       await queue.finish(job, 'first', secondsLater(5), null);
       const finished = anImportReport({ columns: [], expectedRows: 0, status: 'done', finishedAt: secondsLater(5) });
@@ -318,7 +318,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(await imports.find(alice, next.id)).toMatchObject({ status: 'failed', failure: 'not_allowed' });
     });
 
-    it('forgets the imports of an account that is deleted, also for the worker that is at it', async () => {
+    it('deletes the imports of a deleted account, even during processing', async () => {
       const job = await taken(1);
       await users.remove(alice);
       expect(await queue.settle(job, 'first', { decisions: [matchedAs(1, 301)], waiting: [] }, importedAt)).toBe(false);

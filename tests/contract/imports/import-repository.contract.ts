@@ -26,7 +26,7 @@ const bob = uuid(2);
 const first = uuid(5001);
 const ofBob = (differences: Partial<NewImport> = {}) => aNewImport({ userId: bob, id: uuid(6001), ...differences });
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function importRepositoryContract(adapter: string, open: () => Promise<OpenedImports>): void {
   describe(`ImportRepository: ${adapter}`, () => {
     let { imports, queue, favorites, movies, users }: OpenedImports = {} as OpenedImports;
@@ -48,7 +48,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       return items.map(({ movie }) => movie.kinopoiskId);
     }
 
-    /** Alice's import, settled like this. */
+    /** Alice's import, settled with these decisions. */
     async function settled(decisions: readonly RowDecision[], job = aNewImport()): Promise<FilmImport> {
       await startImport(imports, job, listRows(decisions.length));
       const taken = await queue.take('worker', importedAt);
@@ -81,7 +81,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await imports.list(alice)).toEqual([report]);
     });
 
-    it('has one unfinished import a person', async () => {
+    it('allows one unfinished import per person', async () => {
       await imports.open(aNewImport());
       await expect(imports.open(aNewImport({ id: uuid(5002) }))).rejects.toThrow(ImportRunning);
       await imports.open(ofBob());
@@ -101,11 +101,11 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await imports.list(alice)).toHaveLength(1);
     });
 
-    it('has no import for an account that is gone', async () => {
+    it('opens no import for a deleted account', async () => {
       await expect(imports.open(aNewImport({ userId: uuid(99) }))).rejects.toThrow(InvalidToken);
     });
 
-    it('gives imports newest first, and keeps ten that are finished', async () => {
+    it('lists imports newest first, and keeps ten finished ones', async () => {
       await imports.open(ofBob());
       await imports.cancel(bob, uuid(6001), importedAt);
       for (let n = 1; n <= 12; n++) {
@@ -118,7 +118,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await imports.list(bob)).toHaveLength(1);
     });
 
-    it('appends rows after those that are there, as they are, until the import is started', async () => {
+    it('appends rows unchanged after the existing ones, until the import is started', async () => {
       await imports.open(aNewImport());
       const odd = { film: aListedFilm({ titles: ['Ёж 😀 "%_\\'], note: '=1+1', addedAt: null, year: null }) };
       const broken = { fault: 'rating', text: '“одиннадцать”;𝒵' } as const;
@@ -142,7 +142,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       );
     });
 
-    it('discards an import that is being read, and no other', async () => {
+    it('discards only an import whose file is being read', async () => {
       await imports.open(aNewImport());
       await imports.append(alice, first, listRows(2), importedAt);
       await imports.discard(alice, first);
@@ -152,7 +152,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await rows()).toHaveLength(2);
     });
 
-    it('gives rows in their order, by pages and as a stream, of all outcomes or some', async () => {
+    it('returns rows in their order, in pages and as a stream, of all outcomes or some', async () => {
       await imports.open(aNewImport());
       const fault = { fault: 'film', text: '' } as const;
       const all = listRows(1000).map((row, at) => (at % 250 === 7 ? fault : row));
@@ -175,7 +175,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(some.map(({ row }) => row)).toEqual([8, 258, 508, 758]);
     });
 
-    it('settles a row that was ambiguous or not found by its owner’s choice, with the shelf', async () => {
+    it('settles an ambiguous or unknown row and changes the shelf when its owner chooses a film', async () => {
       const candidates = [{ kinopoiskId: 301, title: null, year: null, confidence: 0.5 }];
       await settled([
         { row: 1, match: { outcome: 'ambiguous', candidates } },
@@ -192,7 +192,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(new Set(await shelf())).toEqual(new Set([301, 302]));
     });
 
-    it('leaves a row as it is that is settled otherwise', async () => {
+    it('does not change a row that is settled with another film', async () => {
       await settled([matchedAs(1, 301), { row: 2, match: { outcome: 'restricted', kinopoiskId: 302 } }]);
       const before = await rows();
       expect(before.length).toBeGreaterThan(1);
@@ -203,7 +203,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await imports.choose(alice, first, matchedAs(3, 302), importedAt)).toBeUndefined();
     });
 
-    it('counts each choice in an import that is over, however often it was shown before', async () => {
+    it('counts each choice in a finished import, even if its counts were read before', async () => {
       const job = await settled([1, 2].map((row) => ({ row, match: { outcome: 'not_found' } as const })));
       await queue.finish(job, 'worker', importedAt, null);
       for (const chosen of [1, 2]) {
@@ -216,14 +216,14 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(report?.effects).toMatchObject({ added: 2 });
     });
 
-    it('does not choose a film the catalogue does not have', async () => {
+    it('does not choose a film that is not in the catalogue', async () => {
       await settled([{ row: 1, match: { outcome: 'not_found' } }]);
       const before = await rows();
       await expect(imports.choose(alice, first, matchedAs(1, 999), importedAt)).rejects.toThrow(MovieNotFound);
       expect(await rows()).toEqual(before);
     });
 
-    it('chooses without the shelf in a dry run', async () => {
+    it('chooses a film without changing the shelf in a dry run', async () => {
       await settled([{ row: 1, match: { outcome: 'not_found' } }], aNewImport({ isDryRun: true }));
       const chosen = { outcome: 'matched', effect: 'added' };
       expect(await imports.choose(alice, first, matchedAs(1, 301), importedAt)).toMatchObject(chosen);
@@ -238,7 +238,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await shelf()).toEqual([row?.kinopoiskId]);
     });
 
-    it('gives rows as the columns of their list decide, once these are known', async () => {
+    it('applies the decisions about columns to rows when they are known', async () => {
       await imports.open(aNewImport());
       const film = aListedFilm({ userRating: null, watchedAt: null, addedAt: null });
       const cell = { column: 'Day', day: { first: 1, second: 5, year: 2024 } };
@@ -277,7 +277,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect((await queue.rows(job, 'pending', 5)).map((row) => row.said)).toEqual(all);
     });
 
-    it('puts what the columns decide on the shelf, and what the latest row says', async () => {
+    it('puts the decided values and those of the latest row on the shelf', async () => {
       const film = (watchedAt: string | null) => aListedFilm({ userRating: null, watchedAt, addedAt: null });
       const row = (watchedAt: string | null, rating: number): ListRow => ({
         film: film(watchedAt),
@@ -300,7 +300,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect((await rows()).map(({ effect }) => effect)).toEqual(['added', 'changed', 'unchanged', 'unchanged']);
     });
 
-    it('cancels what is not finished, and leaves what it did', async () => {
+    it('cancels an unfinished import, and keeps its changes', async () => {
       await settled([matchedAs(1, 301)]);
       const cancelled = {
         ...anImportReport({ status: 'cancelled', columns: [], expectedRows: 1, finishedAt: minutesLater(1) }),
@@ -313,7 +313,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await imports.cancel(alice, uuid(5999), importedAt)).toBeUndefined();
     });
 
-    it('forgets those that were finished before then, with their rows', async () => {
+    it('deletes imports that finished before the given time, with their rows', async () => {
       await settled([matchedAs(1, 301)]);
       await imports.cancel(alice, first, minutesLater(1));
       await imports.open(ofBob());
@@ -324,7 +324,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await shelf()).toEqual([301]);
     });
 
-    it('has nothing of somebody else’s import', async () => {
+    it('does not return imports of other users', async () => {
       await settled([{ row: 1, match: { outcome: 'not_found' } }]);
       await imports.open(ofBob());
       const before = [await imports.list(alice), await rows(), await imports.list(bob)];
@@ -341,7 +341,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await favorites.list(bob, { sort: 'added_at' }, firstPage)).toEqual({ items: [], total: 0 });
     });
 
-    it('forgets the imports of an account that is deleted, and no others', async () => {
+    it('deletes only the imports of a deleted account', async () => {
       await settled([matchedAs(1, 301)]);
       await imports.open(ofBob());
       await users.remove(alice);

@@ -26,7 +26,10 @@ function openssl(command: string): void {
   execFileSync('openssl', command.split(' '), { cwd: folder, stdio: 'ignore' });
 }
 
-/** One that signs for `localhost` and no address, another one, and a client's. @returns whether this machine can make them */
+/**
+ * Creates three certificates: one for `localhost` and no IP address, another one, and one for a client. @returns
+ * whether this machine can make them
+ */
 function makeCertificates(): boolean {
   try {
     const request = 'req -newkey rsa:2048 -nodes -days 3650';
@@ -91,11 +94,11 @@ describe.runIf(binaries)('PostgreSQL', () => {
     expect(await answerOf(`postgresql://postgres@${encoded}:${port}/postgres?sslmode=require`)).toEqual(plain);
   });
 
-  it.runIf(hasIpv6)('is reached by an IPv6 address', async () => {
+  it.runIf(hasIpv6)('is reached at an IPv6 address', async () => {
     expect(await answerOf(`postgres://postgres@[::1]:${port}/postgres?sslmode=disable`)).toEqual(plain);
   });
 
-  it('is known by names that have to be encoded', async () => {
+  it('is reached with names that have to be encoded', async () => {
     await onServer(cluster.url, async (sql) => {
       await sql.unsafe(`create role "нео@матрица/%" login superuser password 'x'; `);
       await sql.unsafe(`create database "полка #1 / @дом"`);
@@ -105,20 +108,20 @@ describe.runIf(binaries)('PostgreSQL', () => {
     expect(await answerOf(url)).toEqual({ tls: false, name: 'нео@матрица/%' });
   });
 
-  it('is found at the first of several hosts that serves', async () => {
+  it('is found at the first of several hosts that works', async () => {
     const proxy = await FaultyProxy.to(cluster.url);
     onTestFinished(() => proxy.goAway());
     proxy.freeze();
     const [dead, frozen] = [`127.0.0.1:${await freePort()}`, new URL(proxy.url).host];
     const query = 'sslmode=disable';
     expect(await answerOf(`postgres://postgres@${dead},${frozen},127.0.0.1:${port}/postgres?${query}`)).toEqual(plain);
-    // Who is refused here would be refused there.
+    // The refusal of the first host ends the attempt, because the second one would refuse as well.
     expect(await answerOf(`postgres://postgres@127.0.0.1:${port},${dead}/nothing?${query}`)).toMatchObject({
       code: '3D000',
     });
   });
 
-  it('is passed over while it only reads, when there is another one', async () => {
+  it('is skipped while it is read-only, if there is another host', async () => {
     const standby = await PostgresCluster.create(binaries!, ['default_transaction_read_only=on']);
     onTestFinished(() => standby.destroy());
     const hosts = `${new URL(standby.url).host},127.0.0.1:${port}`;
@@ -152,14 +155,14 @@ describe.runIf(binaries)('PostgreSQL', () => {
       ['sslmode=prefer', plain],
       ['', plain],
       ['sslmode=require', { code: 'EPROTO' }],
-    ])('is reached in plain text where the handshake fails only if TLS is preferred: ?%s', async (query, expected) => {
+    ])('is reached in plain text after a failed handshake only if TLS is preferred: ?%s', async (query, expected) => {
       const proxy = await FaultyProxy.to(cluster.url);
       onTestFinished(() => proxy.goAway());
       proxy.breakTls();
       expect(await answerOf(`${proxy.url}?${query}`)).toMatchObject(expected);
     });
 
-    it('is reached in plain text where it refuses the role with TLS', async () => {
+    it('is reached in plain text if it refuses the role with TLS', async () => {
       await onServer(cluster.url, async (sql) => {
         await sql.unsafe('create role unencrypted login');
         const [settings] = await sql.unsafe<{ hba_file: string }[]>('show hba_file');

@@ -19,7 +19,7 @@ import { manyPeople } from '../../support/many-people.ts';
 const migrationsFolder = 'drizzle';
 const PEOPLE = 60;
 const FILMS = 30;
-/** Has never had a film on the shelf. */
+/** This person has never had a film on the shelf. */
 const NEWCOMER = '0198f0a0-0000-7000-8000-00000000feed';
 const FIRST_PERSON = '0198f0a0-0000-7000-8000-000000000001';
 
@@ -36,7 +36,7 @@ async function rows<Row>(database: OpenDatabase, text: string): Promise<Row[]> {
   return (await database.query(text, [])) as Row[];
 }
 
-/** All of a table as one hash, without what a copy has to give anew. */
+/** The whole table as one hash, without values that a copy has to change. */
 async function content(database: OpenDatabase, table: string): Promise<unknown> {
   const [hash] = await rows(
     database,
@@ -71,12 +71,12 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
   });
   afterAll(() => source.close());
 
-  it('has every table of the schema, row by row, but those it says it leaves out', async () => {
+  it('has every row of every table of the schema, except the tables that it reports as left out', async () => {
     const { copied, leftOut } = await copy();
     expect([...copied, ...leftOut].map(({ table }) => table).toSorted()).toEqual(TABLES);
     expect(leftOut.map(({ table }) => table)).toEqual(['movie_documents', 'leases', 'rate_limits']);
     for (const { table, rows: count } of copied) {
-      // An empty one would prove nothing of a new table: put rows into it in `manyPeople`.
+      // An empty table would prove nothing. Add rows for a new table in `manyPeople`.
       expect([table, count]).toEqual([table, expect.toSatisfy((number: number) => number > 0)]);
       expect([table, await content(target, table)]).toEqual([table, await content(source, table)]);
     }
@@ -90,7 +90,7 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
     ]);
   });
 
-  it('leaves out every table that a crash may empty', async () => {
+  it('leaves out every unlogged table', async () => {
     const unlogged = await rows<{ name: string }>(
       source,
       `select relname as name from pg_class where relpersistence = 'u' and relkind = 'r'`,
@@ -99,7 +99,7 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
     expect(unlogged.filter(({ name }) => !LEFT_OUT.has(name))).toEqual([]);
   });
 
-  it('gives numbers of transactions anew: every column that holds them has a default', async () => {
+  it('writes new numbers of transactions: every such column has a default', async () => {
     const without = `select attrelid::regclass::text as table from pg_attribute
       where atttypid = 'xid8'::regtype and attnum > 0 and attrelid::regclass::text = any(string_to_array('${TABLES.join()}', ','))`;
     expect((await rows(source, without)).length).toBeGreaterThan(0);
@@ -122,14 +122,14 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
     await expect(rows(target, added)).resolves.toEqual([]);
   });
 
-  it('answers cursors of the old database as expired, whatever happens in either, and takes its own', async () => {
+  it('rejects cursors of the old database as expired, whatever happens in either, and accepts its own', async () => {
     await copy();
     const shelf = new DrizzleFavoriteMovieRepository(target);
     const refused = async (userId: string, version: number) => {
       const history = await shelf.changesAfter(userId, version, 10);
       expect(() => refuseExpired({ version, startedAt: 0 }, history)).toThrow(ShelfCursorExpired);
     };
-    // The old database may have gone on for a while after the copy.
+    // The old database may have been used after the copy.
     const known = [0, 1, FILMS + 1, FILMS + 20].flatMap((version) =>
       [FIRST_PERSON, NEWCOMER].map((userId) => [userId, version] as const),
     );
@@ -157,7 +157,7 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
       expect(await content(target, table)).toEqual(await content(source, table));
   });
 
-  it('refuses a target with accounts, and leaves it as it is, unmigrated too', async () => {
+  it('refuses a target with accounts, and does not change or migrate it', async () => {
     await target.query('create table users (id integer)', []);
     await target.query('insert into users values (1)', []);
     await expect(copy()).rejects.toThrow(TargetHasAccounts);
@@ -178,7 +178,7 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
     await used.close();
   });
 
-  it('leaves nothing behind when it is cut half-way, and finishes the second time', async () => {
+  it('changes nothing when it is interrupted, and finishes the second time', async () => {
     const cut = `select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and query like 'insert into %'`;
     let isCut = false;
@@ -196,7 +196,7 @@ describe.runIf(inject('postgres'))('a copy of an embedded database', () => {
     expect(copied.find(({ table }) => table === 'users')).toEqual({ table: 'users', rows: PEOPLE + 1 });
   });
 
-  it('refuses a source of an older and of a newer version in one line, before it looks at the target', async () => {
+  it('refuses a source of an older or newer version in one line, before it opens the target', async () => {
     const newest = 'select max(created_at) from __drizzle_migrations';
     for (const [change, back, refusal] of [
       ['created_at - 1', 'created_at + 1', SourceOlderThanCode],

@@ -22,15 +22,15 @@ afterEach(() => {
   rmSync(parent, { recursive: true, force: true });
 });
 
-/** That it belongs to one process, and to the next when that is killed, is in `tests/e2e/service/embedded.test.ts`. */
+/** `tests/e2e/service/embedded.test.ts` tests that it belongs to one process, and to the next one after a kill. */
 describe('a data directory', () => {
-  it('is open to nobody but its owner', async () => {
+  it('is readable only for its owner', async () => {
     const unlock = await lockDataDir(dataDir);
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     unlock();
   });
 
-  it('is not opened twice by one process either, and is free again once it is closed', async () => {
+  it('is not opened twice by one process, and is free again after it was closed', async () => {
     const unlock = await lockDataDir(dataDir);
     await expect(lockDataDir(dataDir)).rejects.toThrow(DataDirInUse);
     await expect(lockDataDir(dataDir)).rejects.toThrow(`process ${process.pid} on `);
@@ -40,14 +40,14 @@ describe('a data directory', () => {
     expect(readdirSync(dataDir)).toEqual(['kinopolka.lock']);
   });
 
-  it('is locked also when nobody can say by whom', async () => {
+  it('is locked even if the holder is unknown', async () => {
     const unlock = await lockDataDir(dataDir);
     writeFileSync(join(dataDir, 'kinopolka.lock.json'), '{"pid":');
     await expect(lockDataDir(dataDir)).rejects.toThrow('in use by another process');
     unlock();
   });
 
-  it('is not held by a start that failed', async () => {
+  it('is not locked by a failed start', async () => {
     await lockDataDir(dataDir).then((unlock) => unlock());
     writeFileSync(join(dataDir, 'pglite'), 'no folder');
     await expect(openDatabase({ dataDir, migrationsFolder })).rejects.toThrow();
@@ -55,7 +55,7 @@ describe('a data directory', () => {
     unlock();
   });
 
-  it('that cannot be made is named with its setting and why, and has no holder', async () => {
+  it('that cannot be created is reported with its setting and the reason, and has no holder', async () => {
     writeFileSync(dataDir, 'a file');
     await expect(lockDataDir(dataDir)).rejects.toThrow(DataDirUnusable);
     await expect(lockDataDir(dataDir)).rejects.toThrow(/^DATA_DIR \/.+ cannot be used: (EEXIST|ENOTDIR)/);

@@ -16,7 +16,7 @@ import { PostgresCluster } from '../../support/postgres-cluster.ts';
 const LONGEST_WAIT_MS = 6_000;
 const BACK_WITHIN_MS = 5_000;
 
-/** What is opened ends with the test, which vitest must be told through its context where tests run side by side. */
+/** Opens a database and closes it at the end of the test. Concurrent tests must use their own context for this. */
 async function open(
   { onTestFinished }: TestContext,
   url = inject('postgres')!.url,
@@ -34,7 +34,7 @@ async function openThroughProxy(test: TestContext): Promise<{ proxy: FaultyProxy
   return { proxy, database };
 }
 
-/** Calls it so often at once; each must fail as a storage that is away. @returns the longest wait in milliseconds */
+/** Makes this many calls at once. Each must fail with StorageUnavailable. @returns the longest wait in milliseconds */
 async function longestRefusal(times: number, call: () => Promise<unknown>): Promise<number> {
   const waits = Array.from({ length: times }, async () => {
     const startedAt = performance.now();
@@ -50,7 +50,7 @@ async function longestRefusal(times: number, call: () => Promise<unknown>): Prom
   return Math.max(...(await Promise.all(waits)));
 }
 
-/** Asks again and again, as users do. @returns after how many milliseconds the first answer came */
+/** Sends queries again and again, as users do. @returns how many milliseconds passed until the first answer */
 async function backAfter(database: OpenDatabase): Promise<number> {
   const startedAt = performance.now();
   while (performance.now() - startedAt < 3 * BACK_WITHIN_MS) {
@@ -67,7 +67,7 @@ async function backAfter(database: OpenDatabase): Promise<number> {
 const one = (database: OpenDatabase) => () => database.query('select 1', []);
 
 describe.runIf(inject('postgres')).concurrent('a database that', () => {
-  it('ends connections at once is asked for new ones at a bounded rate, and is used again soon', async (test) => {
+  it('ends connections at once gets new ones at a bounded rate, and is used again soon', async (test) => {
     const { proxy, database } = await openThroughProxy(test);
     await Promise.all(Array.from({ length: 3 }, one(database)));
     proxy.hangUp();
@@ -82,7 +82,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await backAfter(database)).toBeLessThan(BACK_WITHIN_MS);
   });
 
-  it('is away is noticed at once, and is used again soon', async (test) => {
+  it('is unavailable is noticed at once, and is used again soon', async (test) => {
     const { proxy, database } = await openThroughProxy(test);
     await Promise.all(Array.from({ length: 3 }, one(database)));
     const inFlight = longestRefusal(3, () => database.query('select pg_sleep(1)', []));
@@ -95,7 +95,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await backAfter(database)).toBeLessThan(BACK_WITHIN_MS);
   });
 
-  it('freezes in the middle keeps nobody waiting, and is used again soon', async (test) => {
+  it('freezes makes nobody wait long, and is used again soon', async (test) => {
     const { proxy, database } = await openThroughProxy(test);
     await Promise.all(Array.from({ length: 3 }, one(database)));
     proxy.freeze();
@@ -107,7 +107,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await backAfter(database)).toBeLessThan(BACK_WITHIN_MS);
   });
 
-  it('accepts connections and never answers keeps nobody waiting, not even the check', async (test) => {
+  it('accepts connections and never answers makes nobody wait long, not even the check', async (test) => {
     const { proxy, database } = await openThroughProxy(test);
     proxy.freeze();
     const waits = await Promise.all([longestRefusal(20, one(database)), longestRefusal(1, () => database.check())]);
@@ -115,7 +115,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await longestRefusal(1, () => database.migrate())).toBeLessThan(LONGEST_WAIT_MS);
   });
 
-  it('has no connection to spare makes others wait three seconds and no longer', async (test) => {
+  it('has no free connection makes others wait three seconds at most', async (test) => {
     const database = await open(test, inject('postgres')!.url, 1);
     await database.check();
     const busy = database.query('select pg_sleep(4)', []);
@@ -126,7 +126,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await database.query('select 1 as one', [])).toEqual([{ one: 1 }]);
   });
 
-  it('has more callers waiting than it can serve soon turns down whoever comes then, at once', async (test) => {
+  it('has too many waiting callers refuses further ones at once', async (test) => {
     const database = await open(test, undefined, 1);
     const held = database.query('select pg_sleep(1)', []);
     const waiting = Array.from({ length: 120 }, one(database));
@@ -149,7 +149,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await Promise.all([pids(), pids(), pids()])).toEqual(expect.arrayContaining(before));
   });
 
-  it('ends a connection in the middle of a transaction undoes it, and harms nobody else', async (test) => {
+  it('ends a connection in the middle of a transaction undoes it, and affects nothing else', async (test) => {
     const database = await open(test, inject('postgres')!.url, 2);
     const table = `undone_${Date.now()}`;
     const interrupted = () =>
@@ -164,7 +164,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await database.query('select to_regclass($1) as made', [table])).toEqual([{ made: null }]);
   });
 
-  it('is stopped and started again is used again soon, whatever was going on', async (test) => {
+  it('is stopped and started again is used again soon, whatever was running', async (test) => {
     const binaries = await findPostgres();
     if (!binaries) return test.skip('there is no PostgreSQL to stop');
     const cluster = await PostgresCluster.create(binaries);
@@ -181,14 +181,14 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await backAfter(database)).toBeLessThan(BACK_WITHIN_MS);
   });
 
-  it('refuses the log-in is a storage that is away, with the reason for operators', async (test) => {
+  it('refuses the log-in counts as unavailable, with the reason for operators', async (test) => {
     const url = new URL(inject('postgres')!.url);
     url.pathname = '/no_such_database';
     const error: unknown = await (await open(test, url.href)).check().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'database-unavailable', cause: { code: '3D000' } });
   });
 
-  it('reports a conflict each time is asked four times, and then counts as away', async (test) => {
+  it('reports a conflict each time is tried four times, and then counts as unavailable', async (test) => {
     const database = await open(test);
     let attempts = 0;
     const conflict = sql.raw(`do $$ begin raise exception 'conflict' using errcode = '40001'; end $$`);
@@ -201,7 +201,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(attempts).toBe(4);
   });
 
-  it('finds a deadlock lets both transactions through in the end', async (test) => {
+  it('finds a deadlock completes both transactions in the end', async (test) => {
     const database = await open(test);
     const { promise: bothHoldOne, resolve } = Promise.withResolvers<void>();
     let holding = 0;
@@ -217,7 +217,7 @@ describe.runIf(inject('postgres')).concurrent('a database that', () => {
     expect(await Promise.all([lockBoth(11, 12), lockBoth(12, 11)])).toEqual(['done', 'done']);
   });
 
-  it('refuses a statement tells nothing of its values', async (test) => {
+  it('refuses a statement reports no values of it', async (test) => {
     const database = await open(test);
     const failing = async () => database.db.execute(sql`select 1 / (length(${'secret'}) - 6)`);
     const error: unknown = await translatingErrors(failing).catch((thrown: unknown) => thrown);
@@ -232,7 +232,7 @@ describe('a server that is asked for TLS', () => {
     { answer: 'Smuggled', reason: 'the server does not speak TLS' },
     { answer: 'E', reason: 'the server offers no TLS' },
     { answer: '', reason: 'the server closed the connection' },
-  ])('and says "$answer" gets nothing else to read', async ({ answer, reason }) => {
+  ])('and answers "$answer" gets no further data', async ({ answer, reason }) => {
     const heard: Buffer[] = [];
     const server = createServer((socket) => {
       socket

@@ -5,13 +5,13 @@ import { emptyDatabaseUrl, onEachEngine, openTestDatabase } from '../../support/
 const migrationsFolder = 'drizzle';
 
 onEachEngine((adapter, open) => {
-  describe(`what a database tells of its migrations: ${adapter}`, () => {
-    it('is that none are pending once they were applied', async () => {
+  describe(`the number of pending migrations: ${adapter}`, () => {
+    it('is zero after they were applied', async () => {
       const database = await open();
       expect(await database.pendingMigrations()).toBe(0);
     });
 
-    it('is how many are pending when an older backup was restored under it', async () => {
+    it('is the number of missing ones after an older backup was restored', async () => {
       const database = await open();
       const newest = 'select max(created_at) from __drizzle_migrations';
       const gone = await database.query(
@@ -27,7 +27,7 @@ onEachEngine((adapter, open) => {
   });
 });
 
-it('an embedded database has no pool to tell of', async () => {
+it('an embedded database has no pool', async () => {
   const database = await openTestDatabase('pglite');
   expect(database.pool()).toBeUndefined();
   await database.close();
@@ -40,7 +40,7 @@ describe.runIf(inject('postgres'))('PostgreSQL', () => {
     await database.close();
   });
 
-  it('tells what the connections of its pool do and who waits for one', async () => {
+  it('reports the connections of its pool by state, and the waiting callers', async () => {
     const database = await openDatabase({ url: await emptyDatabaseUrl(), poolSize: 2, migrationsFolder });
     const none = { used: 0, idle: 0, opening: 0, max: 2, pending: 0, longestWaitMs: 0 };
     expect(database.pool()).toEqual(none);

@@ -39,10 +39,10 @@ describe('migrations', () => {
       },
     );
 
-    it('are done by the next instance when the first one dies in the middle', async () => {
+    it('are applied by the next instance if the first one is killed during one', async () => {
       const url = await emptyDatabaseUrl();
       await withInstances(2, url, async ([first, second]) => {
-        // Holds the migration up behind a lock that nobody but the test has.
+        // Blocks the migration by a lock that the test holds.
         await first!.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
         const locked = Promise.withResolvers<void>();
         const terminate = `select pg_terminate_backend(pid) from pg_stat_activity
@@ -61,7 +61,7 @@ describe('migrations', () => {
       });
     });
 
-    it('leave those that are done to the next instance when the first one dies between two', async () => {
+    it('stay applied for the next instance if the first one is killed between two', async () => {
       await withInstances(2, await emptyDatabaseUrl(), async ([first, second]) => {
         await first!.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
         await first!.query(

@@ -30,7 +30,7 @@ describe.runIf(inject('postgres'))('a database', () => {
   beforeAll(async () => {
     url = await emptyDatabaseUrl();
     role = `role_${randomBytes(6).toString('hex')}`;
-    // A role that may do nothing but what is its own.
+    // A role that has no rights except in its own schema.
     await onServer(url, (sql) =>
       sql.unsafe(
         `create role ${role} login; create schema extensions; create extension pg_trgm schema extensions;
@@ -50,7 +50,7 @@ describe.runIf(inject('postgres'))('a database', () => {
   };
 
   it.each(['films', String.raw`"Полка,\ вторая"`])(
-    'gives a role the one schema that it owns, with the extension in another one: %s',
+    'works for a role that owns one schema, with the extension in another one: %s',
     async (schema) => {
       const database = await open(as(role, schema));
       expect(await database.migrate()).toBeGreaterThan(0);
@@ -66,7 +66,7 @@ describe.runIf(inject('postgres'))('a database', () => {
     },
   );
 
-  it('keeps what is recorded where earlier versions recorded it', async () => {
+  it('keeps the records of migrations where earlier versions wrote them', async () => {
     const earlier = await emptyDatabaseUrl();
     const database = await open(earlier);
     const applied = await database.migrate();
@@ -83,13 +83,13 @@ describe.runIf(inject('postgres'))('a database', () => {
   it.each([
     ['public', 'The role may not create tables (permission denied for schema public)'],
     ['no_such_schema', 'names no schema that exists'],
-  ])('without a schema for the service in %s says what to do', async (path, reason) => {
+  ])('without a schema for the service in %s reports what to do', async (path, reason) => {
     const error = await refusal(as(role, path));
     expect(error).toBeInstanceOf(SchemaUnusable);
     expect((error as Error).message).toContain(reason);
   });
 
-  it('with a table of another program is left as it is', async () => {
+  it('with a table of another program is not changed', async () => {
     const database = await open(as(role, 'foreign_one'));
     await database.query('create table users (name text)', []);
     const error = await refusal(as(role, 'foreign_one'));
@@ -99,7 +99,7 @@ describe.runIf(inject('postgres'))('a database', () => {
     expect(await database.query(TABLES, [])).toEqual([{ tables: 1 }]);
   });
 
-  it('without the extension names it, when the role may not create it', async () => {
+  it('without the extension is reported, if the role may not create it', async () => {
     const bare = await emptyDatabaseUrl();
     await onServer(bare, (sql) => sql.unsafe(`create schema films authorization ${role}`));
     const own = new URL(bare);
@@ -114,7 +114,7 @@ describe.runIf(inject('postgres'))('a database', () => {
 describe.runIf(inject('postgres'))('a migration that waits for another one', () => {
   const LOCK = 'select pg_advisory_lock(4815162342)';
 
-  it('says so, and ends at once when it is told to stop', async () => {
+  it('logs this, and ends at once when the service is stopped', async () => {
     const url = await emptyDatabaseUrl();
     const database = await open(url);
     await onServer(url, async (sql) => {
@@ -135,10 +135,10 @@ describe.runIf(inject('postgres'))('a migration that waits for another one', () 
     expect(await database.migrate()).toBeGreaterThan(0);
   });
 
-  it('is undone when it is told to stop in the middle, also in the server', async () => {
+  it('is undone when the service is stopped during it, even in the server', async () => {
     const url = await emptyDatabaseUrl();
     const database = await open(url);
-    // Holds the migration up behind a lock that nobody but the test has.
+    // Blocks the migration by a lock that the test holds.
     await database.query('create table __drizzle_migrations (id serial, hash text, created_at bigint)', []);
     await onServer(url, async (sql) => {
       await sql.unsafe('begin; lock table __drizzle_migrations in share mode');

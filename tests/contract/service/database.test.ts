@@ -26,7 +26,7 @@ onEachEngine((adapter, open) => {
       expect(await database.db.execute(sql`select ${7}::int as number`)).toMatchObject([{ number: 7 }]);
     });
 
-    it('lets the event loop turn while a crowd of statements waits', async () => {
+    it('lets the event loop run while many statements wait', async () => {
       let turns = 0;
       let isOver = false;
       const turn = () => {
@@ -37,11 +37,12 @@ onEachEngine((adapter, open) => {
       const crowd = Array.from({ length: 100 }, () => database.query('select 1', []));
       await Promise.all([...crowd, inTransaction(database.db, (tx) => tx.execute(sql`select 1`))]);
       isOver = true;
-      // PostgreSQL answers ten at a time, PGlite one; without a turn between them there are two or three.
+      // PostgreSQL answers ten statements at a time, PGlite one. If they did not yield, there would be two or three
+      // turns.
       expect(turns).toBeGreaterThan(9);
     });
 
-    it('keeps what a transaction wrote, or nothing of it', async () => {
+    it('stores everything that a transaction wrote, or nothing', async () => {
       await inTransaction(database.db, (tx) => tx.execute(insert('kept')));
       const failing = inTransaction(database.db, async (tx) => {
         await tx.execute(insert('undone'));
@@ -51,7 +52,7 @@ onEachEngine((adapter, open) => {
       expect(await keys()).toEqual(['kept']);
     });
 
-    it('undoes a transaction whose failed statement nobody noticed', async () => {
+    it('undoes a transaction in which a failed statement was ignored', async () => {
       const careless = inTransaction(database.db, async (tx) => {
         await tx.execute(insert('undone'));
         await tx.execute(sql`select 1 / 0`).catch(() => undefined);
@@ -62,13 +63,13 @@ onEachEngine((adapter, open) => {
       expect(await keys()).toEqual(['kept']);
     });
 
-    it('refuses a statement that comes after the end of its transaction', async () => {
+    it('refuses a statement after the end of its transaction', async () => {
       const escaped = await inTransaction(database.db, (tx) => Promise.resolve<Transaction[]>([tx]));
       await expect(translatingErrors(async () => escaped[0]!.execute(insert('late')))).rejects.toThrow();
       expect(await keys()).toEqual([]);
     });
 
-    it('tells nothing of a row that a constraint refuses', async () => {
+    it('reports no values of a row that a constraint refuses', async () => {
       const refused = translatingErrors(async () =>
         database.db.execute(sql`insert into users (id, password_hash, created_at)
           values ('01990000-0000-7000-8000-000000000001', ${'$argon2id$secret'}, now())`),
@@ -79,7 +80,7 @@ onEachEngine((adapter, open) => {
     });
   });
 
-  it(`is unavailable once it is closed: ${adapter}`, async () => {
+  it(`is unavailable after it was closed: ${adapter}`, async () => {
     const database = await openTestDatabase(adapter.endsWith('PGlite') ? 'pglite' : 'postgresql');
     await database.check();
     await database.close();

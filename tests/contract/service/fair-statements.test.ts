@@ -13,7 +13,7 @@ const migrationsFolder = 'drizzle';
 const anna: Owner = { address: '192.0.2.1', person: '192.0.2.1' };
 const boris: Owner = { address: '192.0.2.2', person: '192.0.2.2' };
 
-/** Waiting statements of one connection before some are refused. */
+/** Number of waiting statements per connection before some are refused. */
 const ROOM = 120;
 
 async function open(engine: Engine): Promise<{ database: OpenDatabase; as: <T>(owner: Owner, work: () => T) => T }> {
@@ -24,7 +24,7 @@ async function open(engine: Engine): Promise<{ database: OpenDatabase; as: <T>(o
       ? await databaseOn(await takePglite(), options)
       : await openDatabase({ ...options, url: inject('postgres')!.url, poolSize: 1 });
   const as = <T>(owner: Owner, work: () => T): T => owners.run(owner, work);
-  // The connection is open then.
+  // Afterwards the connection is open.
   await database.check();
   return { database, as };
 }
@@ -45,18 +45,18 @@ describe.each(availableEngines())('statements on %s', (engine) => {
       });
     const flood = Array.from({ length: ROOM - 1 }, () => send(anna));
     await Promise.all([...flood, send(boris)]);
-    // Reads share a connection, eight at a time.
+    // Eight reads share a connection at a time.
     expect(done.indexOf(boris)).toBeLessThan(kind === 'read' ? 20 : 4);
     expect(done).toHaveLength(ROOM);
     await database.close();
   });
 });
 
-describe.runIf(inject('postgres'))('a pool in which nobody else fits', () => {
+describe.runIf(inject('postgres'))('a full pool', () => {
   it('refuses the newest statement of the address that has the most', async () => {
     const { database, as } = await open('postgresql');
     const query = () => database.query('select 1 as one', []);
-    // One of them runs.
+    // One of these statements runs; the others wait.
     const flood = as(anna, () => Array.from({ length: ROOM + 1 }, query));
     expect([anna, boris].map((owner) => database.isFullFor(owner))).toEqual([true, false]);
     const outcomes = Promise.allSettled(flood);

@@ -7,7 +7,7 @@ import { inTransaction, translatingErrors } from '../../../src/adapters/persiste
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { FaultyProxy } from '../../support/faulty-proxy.ts';
 
-/** The number of the advisory lock that a read hangs on. */
+/** The number of the advisory lock for which a read waits. */
 let locks = 7_000;
 
 const LONGEST_WAIT_MS = 6_000;
@@ -22,7 +22,7 @@ async function open(test: TestContext, { url = inject('postgres')!.url, poolSize
       .select({ pid: sql<number>`pg_backend_pid()` })
       .from(once)
       .prepare('pid'),
-    // Waits while somebody holds the lock alone, and keeps nothing.
+    // Waits while somebody holds the exclusive lock, and does not hold a lock afterwards.
     hanging: database.reads
       .select({ got: sql`pg_advisory_xact_lock_shared(${sql.raw(String(lock))})::text` })
       .from(once)
@@ -30,12 +30,12 @@ async function open(test: TestContext, { url = inject('postgres')!.url, poolSize
   };
   const pid = async () => (await translatingErrors(() => reads.pid.execute()))[0]?.pid;
   const hang = () => translatingErrors(() => reads.hanging.execute());
-  // All connections are open then, as they are in a service that runs for a while.
+  // Afterwards all connections are open, as in a service that has run for a while.
   await pidsOf(pid, 8 * poolSize);
   return { database, lock, pid, hang };
 }
 
-/** Runs it while somebody else holds the lock. */
+/** Runs the work while another session holds the lock. */
 async function whileHeld(database: OpenDatabase, lock: number, work: () => Promise<void>): Promise<void> {
   await inTransaction(database.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(lock))})`);
@@ -56,14 +56,14 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     expect([new Set(first).size, new Set(second).size, new Set([first?.[0], second?.[0]]).size]).toEqual([1, 1, 2]);
   });
 
-  it('of others are answered while one hangs before them', async (test) => {
+  it('of others are answered while a read before them hangs', async (test) => {
     const { database, lock, pid, hang } = await open(test);
     await whileHeld(database, lock, async () => {
       let isAnswered = false;
       const hung = hang().finally(() => (isAnswered = true));
       const others = await pidsOf(pid, 7);
       expect(others).not.toContain(undefined);
-      // Nobody comes behind it any more.
+      // Further reads are sent on other connections.
       expect(await pidsOf(pid, 8)).not.toContain(undefined);
       expect(isAnswered).toBe(false);
       await expect(hung).rejects.toBeInstanceOf(StorageUnavailable);
@@ -73,20 +73,20 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     expect(database.pool()).toMatchObject({ used: 0 });
   });
 
-  it('are at most eight on a connection whose first one hangs', async (test) => {
+  it('are at most eight on a connection whose first read hangs', async (test) => {
     const { database, lock, pid, hang } = await open(test);
     await whileHeld(database, lock, async () => {
       const hung = hang().catch((fault: unknown) => fault);
       const behind = pidsOf(pid, 7);
       const ninth = pid().then(() => 'the ninth');
-      // It finds no room there, and waits for none of them.
+      // It finds no room on that connection, and waits for none of its reads.
       expect(await Promise.race([ninth, behind, hung])).toBe('the ninth');
       expect(await behind).toHaveLength(7);
       expect(await hung).toBeInstanceOf(StorageUnavailable);
     });
   });
 
-  it('behind one whose connection is cut are sent again; that one fails', async (test) => {
+  it('after a read whose connection is cut are sent again; that read fails', async (test) => {
     const { database, lock, pid, hang } = await open(test);
     await whileHeld(database, lock, async () => {
       const cut = await pid();
@@ -99,7 +99,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     });
   });
 
-  it('fail one by one: what follows a faulty one is answered', async (test) => {
+  it('fail one by one: those after a faulty read are answered', async (test) => {
     const { database, pid } = await open(test);
     const faulty = database.reads
       .select({ value: sql`1 / ${sql.placeholder('by')}::int` })
@@ -109,7 +109,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     expect([first.status, second.status, third.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
-  it('keep nobody from the only connection', async (test) => {
+  it('do not block the only connection for others', async (test) => {
     const { database, pid } = await open(test, { poolSize: 1 });
     const over = new AbortController();
     const reading = Array.from({ length: 4 }, async () => {
@@ -124,7 +124,7 @@ describe.runIf(inject('postgres')).concurrent('short reads', () => {
     expect(database.pool()).toMatchObject({ used: 0, idle: 1, pending: 0 });
   });
 
-  it('that wait for a connection go together when it comes, behind those who waited before them', async (test) => {
+  it('that wait for a connection use it together, after callers who waited before them', async (test) => {
     const { database, pid } = await open(test, { poolSize: 1 });
     const order: string[] = [];
     const told = async (name: string, work: Promise<unknown>) => {

@@ -55,14 +55,14 @@ onEachEngine((engine, open) => {
       database = await open();
     });
 
-    it('takes one statement for a call', async () => {
+    it('runs one statement per call', async () => {
       const limiter = openLimiter();
       expect(await countStatements(() => limiter.consume('register', 'alice'))).toBe(1);
       expect(await countStatements(() => limiter.refund('register', 'alice'))).toBe(1);
       expect(await countStatements(() => limiter.reset('register', 'alice'))).toBe(1);
     });
 
-    it('takes no statement for a key known to be used up, and asks again after five seconds', async () => {
+    it('runs no statement for a key known to be used up, and asks again after five seconds', async () => {
       const limiter = openLimiter();
       await useUp(limiter, 'alice');
       expect(await countStatements(refusedCall(limiter, 'alice'))).toBe(0);
@@ -73,7 +73,7 @@ onEachEngine((engine, open) => {
       expect(await countStatements(refusedCall(limiter, 'alice'))).toBe(0);
     });
 
-    it('tells without a statement what it knows to be used up', async () => {
+    it('refuses a key known to be used up without a statement', async () => {
       const limiter = openLimiter();
       await useUp(limiter, 'alice');
       const before = statements.length;
@@ -89,7 +89,7 @@ onEachEngine((engine, open) => {
       await refusedCall(second, 'alice')();
     });
 
-    it.each(['refund', 'reset'] as const)('heeds the %s of another instance within five seconds', async (method) => {
+    it.each(['refund', 'reset'] as const)('notices the %s of another instance within five seconds', async (method) => {
       const [first, second] = [openLimiter(), openLimiter()];
       await useUp(first, 'alice');
       await second[method]('register', 'alice');
@@ -104,7 +104,7 @@ onEachEngine((engine, open) => {
       expect(await storedRows()).toEqual([{ key: 'register:alice', points: 2, expire: noon.getTime() + 60_000 }]);
     });
 
-    it('takes no point of the next window for a call that was refused in the last one, and does not block it', async () => {
+    it('takes no point of the next window for a call refused in the last one, and does not block it', async () => {
       const atTheTurn: Query = async (text, values) => {
         if (text.startsWith('SELECT') && Date.now() < noon.getTime() + 60_000) {
           passSeconds(60);
@@ -118,7 +118,7 @@ onEachEngine((engine, open) => {
       expect(await limiter.consume('register', 'alice')).toMatchObject({ remaining: 0 });
     });
 
-    it('changes nothing where a call is refused', async () => {
+    it('changes nothing when a call is refused', async () => {
       const limiter = openLimiter();
       await useUp(limiter, 'alice');
       const before = await storedRows();
@@ -127,7 +127,7 @@ onEachEngine((engine, open) => {
       expect(await storedRows()).toEqual(before);
     });
 
-    it('keeps refusing when the limit was lowered below what is taken', async () => {
+    it('refuses if the limit was lowered below the count', async () => {
       const limiter = openLimiter();
       for (let call = 0; call < 3; call += 1) await limiter.consume('login-account', 'alice');
       const lowered = new DatabaseRateLimiter(counted, {
@@ -179,7 +179,7 @@ onEachEngine((engine, open) => {
       expect(vi.getTimerCount()).toBe(0);
     });
 
-    it('survives a cleaning that fails', async () => {
+    it('continues after a failed deletion', async () => {
       let cleanings = 0;
       openLimiter(() => {
         cleanings += 1;

@@ -30,7 +30,7 @@ export const limits: Limits = {
 
 const noon = new Date('2026-11-20T12:00:00.000Z');
 
-/** `open` gives a limiter with the {@link limits} and no counts, which takes the time from `Date`. */
+/** `open` returns a limiter with the {@link limits} and no counts, which uses the time of `Date`. */
 export function rateLimiterContract(adapter: string, open: () => Promise<RateLimiter>): void {
   describe(`RateLimiter: ${adapter}`, () => {
     let limiter: RateLimiter;
@@ -49,7 +49,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       for (let call = 0; call < limits[policy].limit; call += 1) await limiter.consume(policy, key);
     };
 
-    it('tells after each call how many are left and when all are back', async () => {
+    it('returns after each call how many are left and when all are available again', async () => {
       expect(await consume('register', '192.0.2.1')).toEqual({
         policy: 'register',
         limit: 2,
@@ -67,7 +67,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       });
     });
 
-    it.each(['the first', 'a later'])('refuses %s call beyond the limit and tells when to come back', async (which) => {
+    it.each(['the first', 'a later'])('refuses %s call beyond the limit and says when to try again', async (which) => {
       await useUp('register', '192.0.2.1');
       passSeconds(20.5);
       if (which === 'a later') await consume('register', '192.0.2.1').catch(() => undefined);
@@ -79,13 +79,13 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       });
     });
 
-    it('counts every key and every policy by itself', async () => {
+    it('counts every key and every policy separately', async () => {
       await useUp('register', '192.0.2.1');
       expect(await consume('register', '192.0.2.2')).toMatchObject({ remaining: 1 });
       expect(await consume('login-account', '192.0.2.1')).toMatchObject({ remaining: 2 });
     });
 
-    it('counts anew when the window is over, which refused calls do not put off', async () => {
+    it('starts a new count when the window is over, which refused calls do not delay', async () => {
       await useUp('register', 'alice');
       passSeconds(59);
       await expect(consume('register', 'alice')).rejects.toThrow(TooManyRequests);
@@ -93,7 +93,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 1, resetSeconds: 60 });
     });
 
-    it.each(roundsOn(adapter, 3))('lets ten of two hundred racing calls through (round %i)', async (round) => {
+    it.each(roundsOn(adapter, 3))('allows ten of two hundred racing calls (round %i)', async (round) => {
       const calls = Array.from({ length: 200 }, () => consume('login-account-address', `round ${round}`));
       const outcomes = await Promise.allSettled(calls);
       const states = outcomes.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value.remaining);
@@ -106,7 +106,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
     });
 
     it.each(['refund', 'reset'] as const)(
-      'refuses a used-up key without being asked for a point, until a %s',
+      'refuses a used-up key without taking a point, until a %s',
       async (method) => {
         const ask = (key: string) => limiter.refuseIfUsedUp('register', key);
         await useUp('register', 'alice');
@@ -124,14 +124,14 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       },
     );
 
-    it('no longer refuses a used-up key once its window is over', async () => {
+    it('no longer refuses a used-up key after its window', async () => {
       await useUp('register', 'alice');
       await consume('register', 'alice').catch(() => undefined);
       passSeconds(60);
       expect(() => limiter.refuseIfUsedUp('register', 'alice')).not.toThrow();
     });
 
-    it('lets one more call through for each point given back, however many were refused meanwhile', async () => {
+    it('allows one more call for each refund, however many were refused in between', async () => {
       await Promise.allSettled(Array.from({ length: 50 }, () => consume('login-account-address', 'alice')));
       await limiter.refund('login-account-address', 'alice');
       await limiter.refund('login-account-address', 'alice');
@@ -140,27 +140,27 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       await expect(consume('login-account-address', 'alice')).rejects.toThrow(TooManyRequests);
     });
 
-    it('takes back the last point before anything is refused', async () => {
+    it('refunds the last point before anything is refused', async () => {
       await useUp('register', 'alice');
       await limiter.refund('register', 'alice');
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 0 });
     });
 
-    it('gives nothing back where nothing was taken', async () => {
+    it('refunds nothing if nothing was taken', async () => {
       await limiter.refund('register', 'alice');
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 1 });
       for (let time = 0; time < 3; time += 1) await limiter.refund('register', 'alice');
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 1 });
     });
 
-    it('does not enlarge the next window by a point given back late', async () => {
+    it('does not enlarge the next window by a late refund', async () => {
       await useUp('register', 'alice');
       passSeconds(60);
       await limiter.refund('register', 'alice');
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 1, resetSeconds: 60 });
     });
 
-    it('keeps refusing the other keys when one gets a point back or is reset', async () => {
+    it('still refuses the other keys when one is refunded or reset', async () => {
       for (const key of ['alice', 'bob', 'carol']) {
         await useUp('register', key);
         await expect(consume('register', key)).rejects.toThrow(TooManyRequests);
@@ -172,7 +172,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       expect(await consume('register', 'bob')).toMatchObject({ remaining: 1 });
     });
 
-    it('starts the count anew at a reset, also of a key that is used up or was never seen', async () => {
+    it('starts a new count at a reset, even for a key that is used up or unknown', async () => {
       await useUp('register', 'alice');
       await expect(consume('register', 'alice')).rejects.toThrow(TooManyRequests);
       passSeconds(20);
@@ -184,7 +184,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 1 });
     });
 
-    it('keeps keys of any length and spelling apart', async () => {
+    it('distinguishes keys of any length and spelling', async () => {
       const long = 'x'.repeat(300);
       const keys = ['', ' ', 'алиса', 'a\0b', 'a', "'; --", '$1', long, `${long}y`, '2001:db8::/64', `alice|${long}`];
       const digests = [long, 'алиса'].map((key) => createHash('sha256').update(key).digest('base64url'));

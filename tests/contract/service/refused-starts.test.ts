@@ -20,9 +20,9 @@ async function refusalOf(DATABASE_URL: string): Promise<string> {
   }
 }
 
-// That a process prints them is in `tests/e2e/service/starting.test.ts`.
+// `tests/e2e/service/starting.test.ts` tests that a process prints these messages.
 describe.runIf(inject('postgres'))('a start on PostgreSQL', () => {
-  it('says that the database is missing, or has tables of another program', async () => {
+  it('reports that the database is missing, or has tables of another program', async () => {
     const url = await emptyDatabaseUrl();
     expect(await refusalOf(`${url}_not`)).toMatch(/^PostgreSQL has no such database: /);
     await onServer(url, (sql) => sql.unsafe('create table users (name text)'));

@@ -13,7 +13,7 @@ const grant = {
   scope: ['catalogue:read', 'movies:label:new'] as const,
   isNarrowed: true,
 };
-/** What a token says that was issued at noon. */
+/** The claims of a token issued at noon. */
 const claims = {
   ...grant,
   tokenId: expect.any(String) as string,
@@ -21,7 +21,7 @@ const claims = {
   expiresAt: new Date('2026-11-20T12:15:00.000Z'),
 };
 
-/** `open` gives access tokens with a life of 15 minutes that take the time from the clock; `secret` is what they are signed with. */
+/** `open` returns access tokens with a lifetime of 15 minutes by this clock, signed with `secret`. */
 export function accessTokensContract(
   adapter: string,
   open: (clock: FixedClock, secret?: string) => AccessTokens,
@@ -35,18 +35,18 @@ export function accessTokensContract(
       tokens = open(clock);
     });
 
-    it('reads from a token what it was issued with', async () => {
+    it('reads the claims with which a token was issued', async () => {
       const { token, expiresInSeconds } = await tokens.issue(grant);
       expect(expiresInSeconds).toBe(900);
       expect(await tokens.verify(token)).toEqual(claims);
     });
 
-    it('reads from a token that it was issued to a superuser', async () => {
+    it('reads that a token was issued to a superuser', async () => {
       const { token } = await tokens.issue({ ...grant, isSuperuser: true });
       expect(await tokens.verify(token)).toEqual({ ...claims, isSuperuser: true });
     });
 
-    it('reads from a token that it is not narrowed', async () => {
+    it('reads that a token is not narrowed', async () => {
       const { token } = await tokens.issue({ ...grant, isNarrowed: false });
       expect(await tokens.verify(token)).toEqual({ ...claims, isNarrowed: false });
     });
@@ -61,7 +61,7 @@ export function accessTokensContract(
       expect(issued[0]?.token).not.toBe(issued[1]?.token);
     });
 
-    it('takes a token until its time is over', async () => {
+    it('accepts a token until it expires', async () => {
       const { token } = await tokens.issue(grant);
       clock.advanceSeconds(899);
       expect(await tokens.verify(token)).toEqual(claims);
@@ -69,7 +69,7 @@ export function accessTokensContract(
       await expect(tokens.verify(token)).rejects.toThrow(InvalidToken);
     });
 
-    it('reads an expired token for whom it was issued to, but not in place of a good one', async () => {
+    it('reads the owner of an expired token, but does not accept it as a valid one', async () => {
       const { token } = await tokens.issue(grant);
       expect(await tokens.verifyExpired(token)).toEqual(claims);
       clock.advanceSeconds(10 * 365 * 24 * 3600);
@@ -77,7 +77,7 @@ export function accessTokensContract(
       await expect(tokens.verify(token)).rejects.toThrow(InvalidToken);
     });
 
-    it('takes tokens of another instance with the same secret', async () => {
+    it('accepts tokens of another instance with the same secret', async () => {
       const { token } = await open(clock).issue(grant);
       expect(await tokens.verify(token)).toEqual(claims);
     });
@@ -97,7 +97,7 @@ export function accessTokensContract(
       ['NUL', '\0'],
       ['lone surrogates', '\ud800.\ud800.\ud800'],
       ['a million letters', 'x'.repeat(1_000_000)],
-    ])('refuses what is no token: %s', async (_, text) => {
+    ])('refuses a text that is not a token: %s', async (_, text) => {
       await expect(tokens.verify(text)).rejects.toThrow(InvalidToken);
       await expect(tokens.verifyExpired(text)).rejects.toThrow(InvalidToken);
     });

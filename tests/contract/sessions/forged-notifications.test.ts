@@ -13,7 +13,7 @@ import { onEachEngine } from '../../support/database.ts';
 import type { TestDatabase } from '../../support/database.ts';
 
 const CHANNELS = ['kinopolka_revocations', 'kinopolka_access'];
-/** So many transactions, each with so many notifications. */
+/** The number of transactions, and of notifications in each. */
 const FLOOD = { transactions: 60, notifications: 50 };
 const PACE_MS = 100;
 
@@ -34,7 +34,7 @@ const PAYLOADS = [
   `{"userId":"${alice}","roles":[${'"admin",'.repeat(900)}"admin"]}`,
 ];
 
-/** Sends as a role that may connect and nothing else, where the engine has roles that connect. */
+/** Sends notifications as a role that may only connect, if the engine has connections of roles. */
 async function forgerOn(
   database: TestDatabase,
 ): Promise<{ send: (payloads: string[]) => Promise<void>; end(): Promise<void> }> {
@@ -90,7 +90,10 @@ onEachEngine((adapter, open) => {
       return counted.selects === before;
     }
 
-    /** Something true, written by nobody whom this list knows of; what was sent before it has been heard then. */
+    /**
+     * Writes a real change, which this list does not know yet, and waits for it. All notifications sent before have
+     * then arrived.
+     */
     async function somethingTrue(): Promise<void> {
       const sink = { remember: () => undefined, reload: async () => undefined };
       await new DrizzleUserRepository(database, sink).remove(bob);
@@ -102,7 +105,7 @@ onEachEngine((adapter, open) => {
       await until(async () => (await rules.current()).restrictions.length === 1);
     }
 
-    it('changes nothing, whatever it says', async () => {
+    it('changes nothing, whatever it contains', async () => {
       await forger.send(PAYLOADS);
       await somethingTrue();
       expect(await list.standingOf(alices)).toEqual({ roles: ['user'], isSuperuser: false });
@@ -111,7 +114,7 @@ onEachEngine((adapter, open) => {
       await until(asksNobody);
     });
 
-    it('is no query for each of thousands, and hides nothing that is true', async () => {
+    it('does not cause a query for each of thousands, and hides no real change', async () => {
       const [before, startedAt] = [counted.selects, performance.now()];
       const flood = (async () => {
         for (let sent = 0; sent < FLOOD.transactions; sent += 1)
@@ -120,7 +123,7 @@ onEachEngine((adapter, open) => {
       await somethingTrue();
       await flood;
       await until(asksNobody);
-      // One select of revocations and two of rules at a time; that of the last round may be under way still.
+      // A round has one select of revocations and two of rules; the last round may still be running.
       const rounds = Math.ceil((performance.now() - startedAt) / PACE_MS) + 2;
       expect(counted.selects - before).toBeLessThanOrEqual(3 * rounds);
     });
@@ -151,7 +154,7 @@ describe('reads after notifications', () => {
       return counted.selects === before;
     }
 
-    it(`are tried again when they fail, and nothing old is believed meanwhile: ${adapter}`, async () => {
+    it(`are repeated after a failure, and no outdated data is used meanwhile: ${adapter}`, async () => {
       counted.isDown = true;
       await new DrizzleUserRepository(database, { remember: () => undefined, reload: async () => undefined }).remove(
         alice,

@@ -18,7 +18,7 @@ const alice = uuid(1);
 const session = aSession();
 const [token, other] = [aPersonalToken(), aPersonalToken({ id: uuid(7002) })];
 
-/** What an instance knows of personal tokens, and how often it asked the database. */
+/** The cache of personal tokens of an instance, with the number of its queries. */
 class Instance {
   asked = 0;
   readonly list: DatabaseRevocationList;
@@ -46,7 +46,7 @@ class Instance {
     return (await this.known.find(hash))?.standing.roles;
   }
 
-  /** Until a known token needs no query. */
+  /** Waits until a known token needs no query. */
   async knowing(hash: string): Promise<void> {
     await until(async () => {
       const before = this.asked;
@@ -79,7 +79,7 @@ onEachEngine((adapter, open) => {
 
     afterEach(() => Promise.all([here.list.close(), elsewhere.list.close()]));
 
-    it('need no query, however often they are used, while those that are unknown need one each', async () => {
+    it('need no query, however often they are used; each unknown token needs one', async () => {
       const before = here.asked;
       for (let n = 0; n < 1000; n += 1) await here.known.find('one');
       expect(here.asked).toBe(before);
@@ -87,7 +87,7 @@ onEachEngine((adapter, open) => {
       expect(here.asked).toBe(before + 3);
     });
 
-    it('are forgotten once they are revoked: here at once, elsewhere in a moment', async () => {
+    it('are refused after a revocation: here at once, elsewhere in a moment', async () => {
       await here.tokens.remove(alice, token.id);
       expect(await here.known.find('one')).toBeUndefined();
       expect(await until(async () => (await elsewhere.known.find('one')) === undefined)).toBeLessThan(5_000);
@@ -123,7 +123,7 @@ onEachEngine((adapter, open) => {
       await until(async () => (await here.rolesOf('one'))?.includes('reviewer') ?? false);
     });
 
-    it('are read each time while changes are not announced', async () => {
+    it('are read each time while notifications are interrupted', async () => {
       await elsewhere.list.close();
       const before = elsewhere.asked;
       await here.tokens.remove(alice, token.id);
@@ -131,7 +131,7 @@ onEachEngine((adapter, open) => {
       expect(elsewhere.asked).toBe(before + 2);
     });
 
-    it('leave one row of revocations, however many are made and revoked', async () => {
+    it('write one row of revocations, however many are made and revoked', async () => {
       for (let n = 0; n < 10; n += 1) {
         await here.tokens.add(aPersonalToken({ id: uuid(8000 + n) }), { hash: `h${n}`, sessionId: session.id });
         await here.tokens.removeByHash(`h${n}`);

@@ -17,8 +17,8 @@ const PASSWORD = 'follow the white rabbit';
 const home = '203.0.113.7';
 
 /**
- * The time of a refusal must not tell whether there is such an account. Times are not measured here: what takes the time is
- * the same, statement by statement, and one that differs behind the answer is written at a moment of its own.
+ * The duration of a refusal must not reveal whether the account exists. Durations are not measured here. Instead, the
+ * statements before the answer must be the same, and all others must run separately after the answer.
  */
 describe('the statements before a log-in is refused', () => {
   let service: Service;
@@ -45,7 +45,7 @@ describe('the statements before a log-in is refused', () => {
     });
     service = await assemble(settings, winston.createLogger({ silent: true }), database, new PrometheusMetrics());
     ({ container } = service);
-    // A limiter asks the database anew every five seconds about what is used up, whoever is asked about.
+    // Every five seconds, a limiter asks the database again whether a limit is used up, whatever the account.
     vi.useFakeTimers({ toFake: ['Date'] });
   });
   afterAll(async () => {
@@ -63,7 +63,7 @@ describe('the statements before a log-in is refused', () => {
     await container.get(RegisterUser).execute(anonymous, { ...names, password: PASSWORD, client: clientAt(address) });
   }
 
-  /** How a wrong guess ends, and the statements up to then. */
+  /** The result of a wrong guess, and the statements up to it. */
   async function guess(login: string, address: string) {
     const before = statements.length;
     const given = { login, password: 'a wrong guess', client: clientAt(address) };
@@ -84,7 +84,7 @@ describe('the statements before a log-in is refused', () => {
     ['a user name', 'at an address that is new', (name: string) => name, undefined],
     ['a user name', 'at a new address of IPv6', (name: string) => name, 1],
     ['an e-mail address', 'at an address that is new', (name: string) => `${name}@example.org`, undefined],
-  ])('are the same for %s that exists and one that does not, %s, also beyond the limit', async (...about) => {
+  ])('are the same for %s that exists and one that does not, %s, even beyond the limit', async (...about) => {
     const [, , spelled, network] = about;
     const name = `neo${(addresses += 1)}`;
     await register(name, home);
@@ -120,7 +120,7 @@ describe('the statements before a log-in is refused', () => {
     expect(tried[0]?.map(({ code }) => code).filter((code) => code === 'too-many-requests')).toHaveLength(2);
   });
 
-  it('are none at an address that has used up its attempts, whatever names it goes on with', async () => {
+  it('are none at an address that has used up its attempts, whatever names it tries', async () => {
     const address = newAddress(undefined);
     const ofNewNames = async (times: number) => {
       const made = [];
@@ -129,7 +129,7 @@ describe('the statements before a log-in is refused', () => {
       return made;
     };
     await ofNewNames(20);
-    // Of these refusals a hundred are counted for the history, each under another name.
+    // A hundred of these refusals are counted for the history, each under another name.
     await ofNewNames(101);
     expect(await ofNewNames(5)).toEqual(
       Array.from({ length: 5 }, () => ({ code: 'too-many-requests', statements: [] })),

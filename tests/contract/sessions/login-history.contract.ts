@@ -12,7 +12,7 @@ type Repositories = { readonly history: LoginHistory; readonly users: UserReposi
 const noonMs = Date.parse('2026-11-20T12:00:00.123Z');
 const firstPage = { page: 1, perPage: 100 };
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function loginHistoryContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`LoginHistory: ${adapter}`, () => {
     let history: LoginHistory;
@@ -28,7 +28,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
 
     const add = ({ client, ...seen }: LoginEvent) => history.add({ ...seen, client: clientOf(client) });
 
-    /** The n-th event; the higher, the later. */
+    /** The n-th event. Events with higher numbers are later. */
     function event(n: number, differences: Partial<LoginEvent> = {}): LoginEvent {
       const client = { address: '203.0.113.7', userAgent: 'Mozilla/5.0' };
       const at = new Date(noonMs + n);
@@ -53,11 +53,11 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
       },
     );
 
-    describe('knows as familiar', () => {
+    describe('treats as familiar', () => {
       const byName = { username: 'alice' };
       const byEmail = { email: 'alice@example.org' };
 
-      it('from where somebody has logged in, by any of their names, and not from where it was only tried', async () => {
+      it('an address of a log-in, by any name of the account, but not one of a refused attempt', async () => {
         await add(event(1, { client: { address: '2001:db8::1', userAgent: null } }));
         await add(event(2, { outcome: 'wrong_password', client: { address: '198.51.100.1', userAgent: null } }));
         for (const name of [byName, byEmail]) {
@@ -70,7 +70,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await history.isFamiliar({ email: 'nobody@example.org' }, '2001:db8::/64')).toBe(false);
       });
 
-      it('from where somebody registered, until that is forgotten; it is in the whole history alone', async () => {
+      it('the address of the registration, until that event is deleted; only the whole history contains it', async () => {
         const client = { address: '2001:db8:5::1', userAgent: 'Mozilla/5.0' };
         const carol = aUser({ id: uuid(3), username: 'carol', email: null });
         await users.add(carol, { passwordHash: 'hash', usernameSkeleton: 'carol' }, clientOf(client));
@@ -85,7 +85,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await streamed(carol.id)).toEqual([]);
       });
 
-      it('nothing of a registration that was refused', async () => {
+      it('no address of a refused registration', async () => {
         const again = aUser({ id: uuid(3), username: 'alice2', email: 'alice@example.org' });
         const client = clientAt('198.51.100.9');
         const adding = users.add(again, { passwordHash: 'hash', usernameSkeleton: 'alice2' }, client);
@@ -94,7 +94,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
       });
     });
 
-    describe('takes refused attempts by the name that was tried', () => {
+    describe('stores refused attempts by the typed name', () => {
       const client = { address: '2001:db8::1', userAgent: "Браузер/1.0 👾 '; --" };
       const attempt = (n: number, name: RefusedLogin['name'], differences: Partial<RefusedLogin> = {}) => ({
         id: uuid(n),
@@ -105,7 +105,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
         ...differences,
       });
 
-      it('for the account that has it, and drops those that nobody has', async () => {
+      it('for the account that has it, and drops those with unknown names', async () => {
         await history.addRefused([
           attempt(1, { username: 'alice' }),
           attempt(2, { email: 'alice@example.org' }, { outcome: 'limited', client: clientAt(client.address) }),
@@ -124,19 +124,19 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await history.isFamiliar({ username: 'alice' }, '2001:db8::/64')).toBe(false);
       });
 
-      it('but not for somebody who took the name afterwards', async () => {
+      it('but not for an account that got the name later', async () => {
         await history.addRefused([attempt(1, { username: 'alice' }, { at: new Date(alice.createdAt.getTime() - 1) })]);
         expect(await streamed(alice.id)).toEqual([]);
       });
 
-      it('also while the account goes', async () => {
+      it('even while the account is being deleted', async () => {
         const attempts = Array.from({ length: 40 }, (_, n) => history.addRefused([attempt(n, { username: 'alice' })]));
         await Promise.all([...attempts.slice(0, 20), users.remove(alice.id), ...attempts.slice(20)]);
         expect(await streamed(alice.id)).toEqual([]);
       });
     });
 
-    it('shows the newest first, ties by id downwards, in pages and as a whole', async () => {
+    it('lists the newest first, ties by id descending, in pages and as a whole', async () => {
       const tied = new Date(noonMs + 10);
       for (const n of [3, 1, 2]) await add(event(n));
       for (const n of [21, 23, 22]) await add(event(n, { at: tied }));
@@ -148,18 +148,13 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
       expect(await streamed(alice.id)).toEqual(all);
     });
 
-    it.each([0, 99, 100, 101, 250])(
-      'gives %i events one after the other, none twice, also of one moment',
-      async (total) => {
-        const events = Array.from({ length: total }, (_, n) =>
-          event(n, { at: new Date(noonMs + Math.floor(n / 120)) }),
-        );
-        await Promise.all(events.map((each) => add(each)));
-        expect(await streamed(alice.id)).toEqual(events.toReversed());
-      },
-    );
+    it.each([0, 99, 100, 101, 250])('streams %i events, none twice, even if their times are equal', async (total) => {
+      const events = Array.from({ length: total }, (_, n) => event(n, { at: new Date(noonMs + Math.floor(n / 120)) }));
+      await Promise.all(events.map((each) => add(each)));
+      expect(await streamed(alice.id)).toEqual(events.toReversed());
+    });
 
-    it('drops an event of an account that is not there, and takes the events with the account', async () => {
+    it('drops an event of an unknown account, and deletes the events with the account', async () => {
       await add(event(1, { userId: uuid(99) }));
       await add(event(2));
       await users.remove(alice.id);
@@ -179,7 +174,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
       },
     );
 
-    it('forgets what happened before a moment, and says how much that was', async () => {
+    it('deletes events before a given time, and returns their number', async () => {
       for (const n of [1, 2, 3]) await add(event(n));
       await add(event(1, { userId: bob.id }));
       expect(await history.purge(new Date(noonMs + 3))).toBe(3);
@@ -187,7 +182,7 @@ export function loginHistoryContract(adapter: string, open: () => Promise<Reposi
       expect(await streamed(bob.id)).toEqual([]);
     });
 
-    it('hands out copies', async () => {
+    it('returns copies', async () => {
       const mine = event(1);
       const stored = { ...mine, client: clientOf(mine.client) };
       await history.add(stored);

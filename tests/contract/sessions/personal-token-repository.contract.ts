@@ -16,7 +16,7 @@ export type TokenRepositories = {
   readonly users: UserRepository;
 };
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function personalTokenRepositoryContract(adapter: string, open: () => Promise<TokenRepositories>): void {
   describe(`PersonalTokenRepository: ${adapter}`, () => {
     let tokens: PersonalTokenRepository;
@@ -46,7 +46,7 @@ export function personalTokenRepositoryContract(adapter: string, open: () => Pro
     const found = async (n = 1) => (await tokens.find(hashOf(n)))?.token.id;
     const listed = async (userId = alice.id, now = noon) => (await tokens.list(userId, now)).map(({ id }) => id);
 
-    it('finds a token by its hash as it was given, with the roles of its owner at the moment', async () => {
+    it('finds a token unchanged by its hash, with the current roles of its owner', async () => {
       const whole = { name: "Дом 👾 '; --", permissions: ['favorites:own', 'movies:label:new'] as const };
       await add(1, { ...whole, lastUsedAt: new Date('2026-11-21T01:02:03.004Z') });
       expect(await tokens.find(hashOf(1))).toEqual({
@@ -68,7 +68,7 @@ export function personalTokenRepositoryContract(adapter: string, open: () => Pro
       expect(await listed(bob.id)).toEqual([]);
     });
 
-    it('takes twenty of a user that have not expired', async () => {
+    it('stores twenty unexpired tokens of a user', async () => {
       const soon = new Date(noon.getTime() + 60_000);
       for (let n = 0; n < 20; n += 1) await add(n, n < 2 ? { expiresAt: soon } : {});
       await expect(add(20)).rejects.toThrow(TooManyTokens);
@@ -81,7 +81,7 @@ export function personalTokenRepositoryContract(adapter: string, open: () => Pro
       await expect(add(25, later)).rejects.toThrow(TooManyTokens);
     });
 
-    it.each(roundsOn(adapter, 5))('takes twenty of thirty at once, on two instances (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('stores twenty of thirty at once, on two instances (round %i)', async () => {
       await Promise.all(Array.from({ length: 10 }, () => tokens.list(alice.id, noon)));
       const outcomes = await Promise.allSettled(
         Array.from({ length: 30 }, (_, n) => add(n, {}, n % 2 ? tokens : elsewhere)),
@@ -91,7 +91,7 @@ export function personalTokenRepositoryContract(adapter: string, open: () => Pro
       expect(await listed()).toHaveLength(20);
     });
 
-    it('takes none from a session that has ended, or that is of somebody else', async () => {
+    it('stores none from a session that has ended, or that belongs to another user', async () => {
       await expect(add(1, { userId: bob.id })).rejects.toThrow(InvalidToken);
       await sessions.end(alice.id, session.id);
       await expect(add(1)).rejects.toThrow(InvalidToken);
@@ -100,7 +100,7 @@ export function personalTokenRepositoryContract(adapter: string, open: () => Pro
       expect(await listed()).toEqual([]);
     });
 
-    it('revokes a token of its owner only, by id or by hash', async () => {
+    it('revokes a token only of its owner, by id or by hash', async () => {
       await add(1);
       await add(2);
       await add(3);
@@ -114,7 +114,7 @@ export function personalTokenRepositoryContract(adapter: string, open: () => Pro
       expect(await listed()).toEqual([uuid(7003)]);
     });
 
-    it('finds none of a deactivated account, and finds them again afterwards', async () => {
+    it('finds no token of a deactivated account, and finds it again afterwards', async () => {
       await add(1);
       await users.setActive(alice.id, false, () => undefined);
       expect(await found(1)).toBeUndefined();
@@ -122,7 +122,7 @@ export function personalTokenRepositoryContract(adapter: string, open: () => Pro
       expect(await found(1)).toBe(uuid(7001));
     });
 
-    it('keeps them over a changed password and a log-out, but not over a reset', async () => {
+    it('keeps tokens after a password change and a log-out, but not after a reset', async () => {
       await add(1);
       await users.changePassword(alice.id, { from: 'hash', to: 'other', keepSessionId: session.id });
       await sessions.endOthers(alice.id, session.id, noon);
@@ -133,7 +133,7 @@ export function personalTokenRepositoryContract(adapter: string, open: () => Pro
       expect([await found(1), await listed()]).toEqual([undefined, []]);
     });
 
-    it.each(roundsOn(adapter, 5))('lets no token survive a racing reset (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('keeps no token when a reset races (round %i)', async () => {
       await Promise.all(Array.from({ length: 10 }, () => tokens.list(alice.id, noon)));
       const adding = Array.from({ length: 8 }, (_, n) => add(n, {}, n % 2 ? tokens : elsewhere));
       await Promise.allSettled([...adding, users.resetPassword(alice.id, 'other')]);
@@ -155,7 +155,7 @@ export function personalTokenRepositoryContract(adapter: string, open: () => Pro
       ]);
     });
 
-    it('purges those that have expired', async () => {
+    it('deletes expired tokens', async () => {
       const soon = new Date(noon.getTime() + 60_000);
       await add(1, { expiresAt: soon });
       await add(2);

@@ -8,18 +8,18 @@ const claims = {
   counter: 7,
 };
 
-/** `open` gives refresh tokens; `secret` is what they are signed with. */
+/** `open` returns refresh tokens that are signed with `secret`. */
 export function refreshTokensContract(adapter: string, open: (secret?: string) => RefreshTokens): void {
   describe(`RefreshTokens: ${adapter}`, () => {
     it.each([0, 1, 255, 256, 2 ** 31, 2 ** 32 - 1])(
-      'reads from a token what it was issued with, counter %i',
+      'reads the claims with which a token was issued, counter %i',
       (counter) => {
         const tokens = open();
         expect(tokens.verify(tokens.issue({ ...claims, counter }))).toEqual({ ...claims, counter });
       },
     );
 
-    it('issues the equal token for equal claims, on all instances with the same secret', () => {
+    it('issues equal tokens for equal claims, on all instances with the same secret', () => {
       expect(open().issue(claims)).toBe(open().issue({ ...claims }));
     });
 
@@ -40,7 +40,7 @@ export function refreshTokensContract(adapter: string, open: (secret?: string) =
       expect(() => open().verify(token)).toThrow(InvalidToken);
     });
 
-    it('refuses a token of which any one character is another', () => {
+    it('refuses a token with one changed character', () => {
       const tokens = open();
       const token = tokens.issue(claims);
       for (let at = 0; at < token.length; at += 1) {
@@ -50,7 +50,7 @@ export function refreshTokensContract(adapter: string, open: (secret?: string) =
       }
     });
 
-    it('refuses a token of which anything is missing or added', () => {
+    it('refuses a token with anything missing or added', () => {
       const tokens = open();
       const token = tokens.issue(claims);
       const altered = ['=', 'A', 'AAAA', '\n', ' ', '\0'].flatMap((extra) => [`${token}${extra}`, `${extra}${token}`]);
@@ -67,7 +67,7 @@ export function refreshTokensContract(adapter: string, open: (secret?: string) =
       ['NUL', '\0'],
       ['lone surrogates', '\ud800'],
       ['a million letters', 'x'.repeat(1_000_000)],
-    ])('refuses what is no token: %s', (_, text) => {
+    ])('refuses a text that is not a token: %s', (_, text) => {
       expect(() => open().verify(text)).toThrow(InvalidToken);
     });
   });

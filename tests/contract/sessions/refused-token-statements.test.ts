@@ -22,8 +22,8 @@ const client = clientAt('203.0.113.7');
 
 /**
  * Anybody may run these operations, as often as they like and without an account. A transaction or a change holds a
- * connection, and the lock of a row that the next request wants as well: a few hundred connections with one token that is
- * refused made most requests of all others fail. So a refusal is a short read.
+ * connection and the lock of a row, for which the next request waits. Because of this, a few hundred connections with
+ * one refused token once made most requests of others fail. So a refusal has to be a short read.
  */
 describe('the statements of operations that anybody may run', () => {
   let service: Service;
@@ -64,12 +64,12 @@ describe('the statements of operations that anybody may run', () => {
   const renew = (request: Omit<Parameters<RefreshSession['execute']>[1], 'refreshToken'>, { refreshToken } = live) =>
     container.get(RefreshSession).execute(anonymous, { refreshToken, ...request });
 
-  /** Of everything that was run, what is no short read. */
+  /** The statements that were not reads. */
   const changes = () => statements.filter((text) => !/^\s*select\b/i.test(text));
 
   it('covers all operations that need no token and change something', () => {
     const open = API.routes.filter(({ permission, method }) => permission === 'public' && method !== 'get');
-    // Log-in and registration have limits and queues of their own. `requestToken` is log-in and renewal in another form.
+    // Log-in and registration have limits and queues of their own. `requestToken` does the same as log-in and renewal.
     const covered = ['logIn', 'registerUser', 'requestToken', 'refreshSession', 'revokeToken'];
     expect(new Set(open.map(({ operation }) => operation.name))).toEqual(new Set(covered));
   });
@@ -77,13 +77,13 @@ describe('the statements of operations that anybody may run', () => {
   it.each([
     ['another client', { clientId: 'another' }, 'invalid-token'],
     ['a scope that its holder lacks', { scope: 'users:manage' }, 'invalid-scope'],
-  ])('only read where a renewal is refused for %s, and use up nothing', async (_, request, code) => {
+  ])('only read when a renewal is refused for %s, and use up nothing', async (_, request, code) => {
     await expect(renew(request)).rejects.toMatchObject({ code });
     expect(statements).toHaveLength(1);
     expect(changes()).toEqual([]);
   });
 
-  it('only read where a session has ended', async () => {
+  it('only read when the session has ended', async () => {
     await expect(renew({}, dead)).rejects.toMatchObject({ code: 'invalid-token' });
     statements = [];
     await expect(renew({}, dead)).rejects.toMatchObject({ code: 'invalid-token' });
@@ -93,13 +93,13 @@ describe('the statements of operations that anybody may run', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('only read where a personal token was made up, or revoked', async () => {
+  it('only read when a personal token is invented or revoked', async () => {
     await revoke(new Sha256PersonalTokenSecrets().generate());
     expect(statements).toHaveLength(1);
     expect(changes()).toEqual([]);
   });
 
-  it('only read where a used refresh token comes again', async () => {
+  it('only read when a used refresh token is sent again', async () => {
     const { refreshToken } = await renew({});
     statements = [];
     expect(await renew({})).toMatchObject({ refreshToken });

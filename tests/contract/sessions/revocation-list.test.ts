@@ -33,7 +33,7 @@ async function isRevoked(list: DatabaseRevocationList, token: TokenIdentity): Pr
   return (await list.standingOf({ ...token, roles: ['user'], isSuperuser: false })) === undefined;
 }
 
-/** Until checking a token asks nobody. */
+/** Waits until the check of a token needs no query. */
 async function hearing(list: DatabaseRevocationList, counted: Counted): Promise<number> {
   return until(async () => {
     const before = counted.selects;
@@ -58,14 +58,14 @@ onEachEngine((adapter, open) => {
 
     afterEach(() => list.close());
 
-    it('knows at once what it is told', async () => {
+    it('contains a given revocation at once', async () => {
       list.remember(phoneEnds);
       expect(await isRevoked(list, phone)).toBe(true);
       expect(await isRevoked(list, laptop)).toBe(false);
       expect(await isRevoked(list, bobs)).toBe(false);
     });
 
-    it('knows at once what was ended through the same instance', async () => {
+    it('contains the end of a session by the same instance at once', async () => {
       const users = new DrizzleUserRepository(database, list);
       const sessions = new DrizzleSessionRepository(database, list);
       await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
@@ -79,14 +79,14 @@ onEachEngine((adapter, open) => {
       expect(await isRevoked(list, laptop)).toBe(true);
     });
 
-    it('is notified of what is written, and for one session of nothing more', async () => {
+    it('is notified of a written revocation of one session, and of nothing else', async () => {
       await write(database, phoneEnds);
       await until(() => isRevoked(list, phone));
       expect(await isRevoked(list, laptop)).toBe(false);
       expect(await isRevoked(list, bobs)).toBe(false);
     });
 
-    it('is notified of all sessions but one, in any order of versions', async () => {
+    it('is notified of all sessions except one, in any order of versions', async () => {
       await write(database, { userId: alice, minVersion: 2, exceptSessionId: laptop.sessionId });
       await write(database, { userId: alice, minVersion: 1, exceptSessionId: laptop.sessionId });
       await until(() => isRevoked(list, phone));
@@ -109,7 +109,7 @@ onEachEngine((adapter, open) => {
       expect(await isRevoked(list, phone)).toBe(false);
     });
 
-    it('is announced by the one word that the version before reads without parsing it', async () => {
+    it('is announced by the one word that the previous version does not parse', async () => {
       const users = new DrizzleUserRepository(database, list);
       const roles = new DrizzleRoleRepository(database, { rules: new DatabaseAccessRules(database), revoked: list });
       await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
@@ -165,7 +165,7 @@ onEachEngine((adapter, open) => {
       expect(await isRevoked(list, { ...phone, sessionId: uuid(2028), version: 11 })).toBe(true);
     });
 
-    it('asks the database for nobody’s token, known or not', async () => {
+    it('runs no query for any token, known or not', async () => {
       await write(database, phoneEnds);
       await until(() => isRevoked(list, phone));
       const before = counted.selects;
@@ -176,7 +176,7 @@ onEachEngine((adapter, open) => {
       expect(counted.selects).toBe(before);
     });
 
-    it('starts with what was written before, but not with what matters no more', async () => {
+    it('starts with earlier revocations, but not with those that no longer matter', async () => {
       await write(database, phoneEnds);
       await write(database, { userId: bob, sessionId: bobs.sessionId });
       await database.query(`update revocations set at = now() - interval '20 minutes' where user_id = $1`, [bob]);
@@ -215,7 +215,7 @@ describe.runIf(availableEngines().includes('postgresql'))('DatabaseRevocationLis
     await other.close();
   });
 
-  /** Cuts the connection of whoever listens. */
+  /** Cuts all listening connections. */
   async function cutListeners(): Promise<void> {
     const cut = await one.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
@@ -225,7 +225,7 @@ describe.runIf(availableEngines().includes('postgresql'))('DatabaseRevocationLis
     expect(cut.length).toBeGreaterThan(0);
   }
 
-  it('knows within a moment what the other one revoked', async () => {
+  it('contains revocations of the other one within a moment', async () => {
     for (let n = 0; n < 20; n += 1) {
       const token = { ...phone, userId: uuid(100 + n) };
       await write(one, { userId: token.userId, sessionId: token.sessionId });
@@ -233,7 +233,7 @@ describe.runIf(availableEngines().includes('postgresql'))('DatabaseRevocationLis
     }
   });
 
-  it('knows what was written while its connection was cut, and is notified again', async () => {
+  it('contains revocations that were written while its connection was cut, and is notified again', async () => {
     await cutListeners();
     await write(one, phoneEnds);
     await until(() => isRevoked(list, phone));
@@ -243,7 +243,7 @@ describe.runIf(availableEngines().includes('postgresql'))('DatabaseRevocationLis
     await until(() => isRevoked(list, bobs));
   });
 
-  it('asks the database while notifications are missing, and fails when that cannot answer', async () => {
+  it('queries the database while notifications are interrupted, and fails if that is unavailable', async () => {
     await list.close();
     const before = counted.selects;
     await write(one, phoneEnds);

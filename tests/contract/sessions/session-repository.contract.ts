@@ -12,7 +12,7 @@ import { aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { roundsOn } from '../../support/rounds.ts';
 
-/** `revoked`: what was revoked so far. */
+/** `revoked`: the revocations so far. */
 export type SessionRepositories = {
   readonly sessions: SessionRepository;
   readonly users: UserRepository;
@@ -24,12 +24,12 @@ const lifetime = { idleTtlSeconds: 30 * DAY_SECONDS, absoluteTtlSeconds: 90 * DA
 const rules = { lifetime, leewaySeconds: 10 };
 const conditions = { tokenVersion: 0, maxLive: 20 };
 
-/** So long after noon, when {@link aSession} starts. */
+/** The time this long after noon, when {@link aSession} starts. */
 function after(seconds: number): Date {
   return new Date(Date.parse('2026-11-20T12:00:00.000Z') + seconds * 1000);
 }
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function sessionRepositoryContract(adapter: string, open: () => Promise<SessionRepositories>): void {
   describe(`SessionRepository: ${adapter}`, () => {
     let sessions: SessionRepository;
@@ -52,7 +52,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
       for (const session of all) await sessions.start(session, conditions);
     }
 
-    /** Uses the session's refresh token of that counter. */
+    /** Renews the session with the refresh token of this counter. */
     function renew(session: Session, counter: number, seconds: number, changes: Partial<typeof rules> = {}) {
       const claims = { userId: session.userId, sessionId: session.id, counter };
       return sessions.renew(claims, after(seconds), { ...rules, ...changes });
@@ -62,14 +62,14 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
       return (await sessions.listLive(user.id, after(seconds))).map(({ id }) => id);
     }
 
-    /** Whether the access token counts that is issued for it. */
+    /** Whether an access token of this session is valid. */
     function isGood({ session, user }: { session: Session; user: User }): boolean {
       const token = { userId: user.id, sessionId: session.id, version: user.tokenVersion };
       return !revoked.some((revocation) => revokes(revocation, token));
     }
 
     describe('starts', () => {
-      it('keeps the client and the scope of a session over renewals, and where all others are ended', async () => {
+      it('keeps the client and the scope of a session after renewals, and after all others were ended', async () => {
         const narrow = aSession({ clientId: 'app', scope: ['account:own', 'movies:label:new'] });
         await start(narrow, second);
         const kept = { clientId: 'app', scope: ['account:own', 'movies:label:new'] };
@@ -83,13 +83,13 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(await sessions.endOthers(narrow.userId, narrow.id, after(62))).toMatchObject({ session: kept });
       });
 
-      it('finds no session that is not there, or is of somebody else', async () => {
+      it('finds no session that does not exist or belongs to another user', async () => {
         await start(first);
         expect(await sessions.find({ userId: first.userId, sessionId: uuid(1999) })).toBeUndefined();
         expect(await sessions.find({ userId: bob.id, sessionId: first.id })).toBeUndefined();
       });
 
-      it('leaves a token good whose renewal is refused by the check', async () => {
+      it('keeps a token valid if the check refuses its renewal', async () => {
         await start(first);
         const refuse = () => {
           throw new InvalidToken();
@@ -101,7 +101,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(await renew(first, 1, 4)).toMatchObject({ outcome: 'renewed', session: { counter: 2 } });
       });
 
-      it('ends no other session where the check refuses', async () => {
+      it('ends no other session if the check refuses', async () => {
         await start(first, second);
         const refuse = () => {
           throw new InvalidToken();
@@ -111,7 +111,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(await renew(first, 0, 3)).toMatchObject({ outcome: 'renewed', session: { counter: 1 } });
       });
 
-      it('a session that is there as it was given, to the millisecond and letter', async () => {
+      it('a session that is stored exactly as given', async () => {
         const session = aSession({
           client: { address: '2001:db8::1', userAgent: "Браузер/1.0 👾 '; --".padEnd(256, 'я') },
           createdAt: new Date('2026-03-29T01:59:59.999Z'),
@@ -121,7 +121,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(revoked).toEqual([]);
       });
 
-      it('none for a version that is over, for an account that is not active, and for nobody', async () => {
+      it('none for an outdated version, for a deactivated account, and for an unknown one', async () => {
         const refused = [
           sessions.start(first, { ...conditions, tokenVersion: 1 }),
           sessions.start(aSession({ userId: carol.id }), conditions),
@@ -131,7 +131,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(await liveIds()).toEqual([]);
       });
 
-      it('one too many, and ends the oldest, with its tokens', async () => {
+      it('one beyond the limit, and ends the oldest with its tokens', async () => {
         const older = [2, 0, 1].map((n) => aSession({ id: uuid(1100 + n), createdAt: after(n) }));
         for (const session of older) await sessions.start(session, { ...conditions, maxLive: 3 });
         await start(aSession({ userId: bob.id }));
@@ -145,7 +145,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(revoked.slice(-1)).toEqual([{ userId: alice.id, beforeSessionId: uuid(1210) }]);
       });
 
-      it('one that stays, even where the clocks of instances differ', async () => {
+      it('one that is not ended, even if the clocks of instances differ', async () => {
         const older = [5, 6, 7].map((n) => aSession({ id: uuid(1100 + n), createdAt: after(n) }));
         for (const session of older) await sessions.start(session, conditions);
         await sessions.start(aSession({ id: uuid(1100) }), { ...conditions, maxLive: 3 });
@@ -153,7 +153,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(revoked).toEqual([{ userId: alice.id, sessionId: uuid(1105) }]);
       });
 
-      it('one in the place of another that is over, however old the live ones are', async () => {
+      it('one in place of an expired one, however old the live ones are', async () => {
         await start(first, aSession({ id: uuid(1002), createdAt: after(1), idleExpiresAt: after(60) }));
         await sessions.start(aSession({ id: uuid(1003), createdAt: after(60) }), { ...conditions, maxLive: 2 });
         expect((await liveIds(alice, 60)).toSorted()).toEqual([first.id, uuid(1003)]);
@@ -170,19 +170,22 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(forty.map(({ id }) => id).filter((id) => !counts(id))).toEqual(gone.toSorted());
       });
 
-      it.each(roundsOn(adapter, 5))('none with the password that is changed meanwhile (round %i)', async (round) => {
-        await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
-        const startOf = (n: number) => sessions.start(aSession({ id: uuid(1100 + n) }), conditions);
-        const before = Array.from({ length: 2 * round }, (_, n) => startOf(n));
-        const change = users.changePassword(alice.id, { from: 'hash', to: 'other', keepSessionId: first.id });
-        const later = Array.from({ length: 10 }, (_, n) => startOf(20 + n));
-        const [changed, outcomes] = await Promise.all([change, Promise.allSettled([...before, ...later])]);
-        expect(changed).toBe(true);
-        for (const outcome of outcomes) {
-          if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(InvalidCredentials);
-        }
-        expect(await liveIds()).toEqual([]);
-      });
+      it.each(roundsOn(adapter, 5))(
+        'none with a password that is changed at the same time (round %i)',
+        async (round) => {
+          await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
+          const startOf = (n: number) => sessions.start(aSession({ id: uuid(1100 + n) }), conditions);
+          const before = Array.from({ length: 2 * round }, (_, n) => startOf(n));
+          const change = users.changePassword(alice.id, { from: 'hash', to: 'other', keepSessionId: first.id });
+          const later = Array.from({ length: 10 }, (_, n) => startOf(20 + n));
+          const [changed, outcomes] = await Promise.all([change, Promise.allSettled([...before, ...later])]);
+          expect(changed).toBe(true);
+          for (const outcome of outcomes) {
+            if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(InvalidCredentials);
+          }
+          expect(await liveIds()).toEqual([]);
+        },
+      );
     });
 
     describe('renews', () => {
@@ -209,7 +212,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(await renew(first, 1, 90 * DAY_SECONDS)).toEqual({ outcome: 'ended' });
       });
 
-      it('not once it idled too long, and not a session that was never there', async () => {
+      it('not a session that was idle too long, and not an unknown one', async () => {
         await start(aSession({ idleExpiresAt: after(60) }));
         expect(await renew(first, 0, 60)).toEqual({ outcome: 'ended' });
         expect(await renew(second, 0, 1)).toEqual({ outcome: 'ended' });
@@ -218,7 +221,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(await renew(first, 0, 59.999)).toMatchObject({ outcome: 'renewed' });
       });
 
-      it('with the very same successor for the immediate predecessor within the leeway', async () => {
+      it('with the same new token for the token before within the leeway', async () => {
         await start(first);
         const renewal = await renew(first, 0, 60);
         for (const seconds of [60, 65, 70]) {
@@ -231,7 +234,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         ['an older one than the predecessor', 2, 60, 10],
         ['the predecessor after the leeway', 1, 70.001, 10],
         ['the predecessor at once, where there is no leeway', 1, 60, 0],
-      ])('nothing for %s, and ends the session alone', async (_, renewals, seconds, leewaySeconds) => {
+      ])('nothing for %s, and ends only this session', async (_, renewals, seconds, leewaySeconds) => {
         await start(first, second);
         for (let counter = 0; counter < renewals; counter += 1) await renew(first, counter, 60);
         expect(await renew(first, 0, seconds, { leewaySeconds })).toEqual({ outcome: 'reused' });
@@ -246,7 +249,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
         const settled = await Promise.allSettled(Array.from({ length: uses }, () => renew(first, 0, 60)));
         const renewals = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-        // A busy machine turns some of a thousand away, untried.
+        // A busy machine refuses some of a thousand calls without running them.
         const refusals = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
         for (const refusal of refusals) expect(refusal).toBeInstanceOf(StorageUnavailable);
         expect(renewals.length).toBeGreaterThanOrEqual(Math.min(uses, 200));
@@ -275,7 +278,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
     });
 
     describe('ends', () => {
-      it('a session with its tokens, once, and only for its owner', async () => {
+      it('a session with its tokens, once, and only of its owner', async () => {
         await start(first, second);
         expect(await sessions.end(bob.id, first.id)).toBe(false);
         expect(await sessions.end(alice.id, first.id)).toBe(true);
@@ -285,7 +288,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(await renew(first, 0, 1)).toEqual({ outcome: 'ended' });
       });
 
-      it('all others: the one that stays goes on to the next version and counter', async () => {
+      it('all others: the remaining one gets the next version and counter', async () => {
         await start(first, second, aSession({ userId: bob.id }));
         const remaining = { ...first, counter: 1, lastUsedAt: after(5) };
         expect(await sessions.endOthers(alice.id, first.id, after(5))).toEqual({
@@ -298,7 +301,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(await renew(first, 1, 6)).toMatchObject({ outcome: 'renewed', user: { tokenVersion: 1 } });
       });
 
-      it('no others from a session that is not there, that is over, or that is somebody else’s', async () => {
+      it('no others from a session that does not exist, has ended, or belongs to another user', async () => {
         await start(first, aSession({ id: uuid(1002), idleExpiresAt: after(60) }));
         expect(await sessions.endOthers(alice.id, uuid(1003), after(1))).toBeUndefined();
         expect(await sessions.endOthers(alice.id, second.id, after(60))).toBeUndefined();
@@ -324,7 +327,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(isGood({ session: third, user: { ...alice, tokenVersion: 1 } })).toBe(true);
       });
 
-      it('none of a user whom the check protects, and none of nobody', async () => {
+      it('none of a user whom the check protects, and none of an unknown user', async () => {
         await start(first);
         const protect = (): never => {
           throw new LastSuperuser();
@@ -336,7 +339,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         expect(revoked).toEqual([]);
       });
 
-      it.each(roundsOn(adapter, 5))('all but one session when two end the others at once (round %i)', async () => {
+      it.each(roundsOn(adapter, 5))('all sessions except one when two end the others at once (round %i)', async () => {
         await start(first, second);
         await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
         const both = await Promise.all([first, second].map(({ id }) => sessions.endOthers(alice.id, id, after(1))));
@@ -347,8 +350,8 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
       });
     });
 
-    describe('leaves nothing alive that was revoked while it was renewed', () => {
-      /** What ends `second`; `first` stays where not all are ended. */
+    describe('keeps no token that was revoked during a renewal', () => {
+      /** The calls that end `second`. `first` stays unless all sessions are ended. */
       const endings: [string, () => Promise<unknown>][] = [
         ['logging out', () => sessions.end(alice.id, second.id)],
         ['logging out elsewhere', () => sessions.endOthers(alice.id, first.id, after(60))],
@@ -379,7 +382,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
         },
       );
 
-      it.each(roundsOn(adapter, 5))('and the one that stays goes on (round %i)', async () => {
+      it.each(roundsOn(adapter, 5))('and the remaining session continues (round %i)', async () => {
         await start(first, second);
         await Promise.all(Array.from({ length: 20 }, () => sessions.listLive(alice.id, after(0))));
         const [renewal, remaining] = await Promise.all([
@@ -395,7 +398,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
       });
     });
 
-    it('lists the live sessions of one user, the one used last first, ties by id downwards', async () => {
+    it('lists the live sessions of one user, last used first, ties by id descending', async () => {
       await start(
         aSession({ id: uuid(1001), lastUsedAt: after(1) }),
         aSession({ id: uuid(1002), lastUsedAt: after(2) }),
@@ -407,7 +410,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
       expect(await liveIds(alice, 60)).toEqual([uuid(1003), uuid(1002), uuid(1001)]);
     });
 
-    it('forgets the sessions that are over, and says how many', async () => {
+    it('deletes expired sessions, and returns their number', async () => {
       await start(first, aSession({ id: uuid(1002), idleExpiresAt: after(60) }));
       await start(aSession({ userId: bob.id, idleExpiresAt: after(59) }));
       expect(await sessions.purge(after(60))).toBe(2);
@@ -416,7 +419,7 @@ export function sessionRepositoryContract(adapter: string, open: () => Promise<S
       expect(await liveIds(bob)).toEqual([]);
     });
 
-    it('hands out copies', async () => {
+    it('returns copies', async () => {
       const mine = aSession();
       await start(mine);
       mine.idleExpiresAt.setFullYear(1970);

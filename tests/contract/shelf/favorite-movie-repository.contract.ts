@@ -21,7 +21,7 @@ const keptAtNoon = { note: null, userRating: null, watchedAt: null, addedAt: noo
 const newestFirst: FavoriteFilter = { sort: 'added_at' };
 const firstPage = { page: 1, perPage: 100 };
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function favoriteMovieRepositoryContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`FavoriteMovieRepository: ${adapter}`, () => {
     let favorites: FavoriteMovieRepository;
@@ -37,7 +37,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       await opened.users.add(aUser({ id: bob, username: null, email: 'bob@example.org' }), secrets);
     });
 
-    /** Keeps the films, one after the other, a second apart unless it is told otherwise. */
+    /** Adds the films one after the other, a second apart by default. */
     async function keep(films: readonly FilmRecord[], stepMs = 1000): Promise<void> {
       await movies.save(films);
       for (const [at, { kinopoiskId }] of films.entries()) {
@@ -58,7 +58,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       expect(await favorites.remove(alice, 301, noon)).toBe(false);
     });
 
-    it('keeps a film once, and remembers when it was first kept, to the millisecond', async () => {
+    it('adds a film once, and keeps the time of the first addition, to the millisecond', async () => {
       await movies.save([aCard()]);
       expect(await favorites.add(alice, 301, noon)).toEqual({ ...keptAtNoon, added: true });
       const later = new Date('2026-11-21T00:00:00.999Z');
@@ -69,12 +69,12 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       });
     });
 
-    it('keeps no film the catalogue does not have', async () => {
+    it('adds no film that is not in the catalogue', async () => {
       await expect(favorites.add(alice, 301, noon)).rejects.toThrow(MovieNotFound);
       expect(await ids(newestFirst)).toEqual([]);
     });
 
-    it('takes a film off, and puts it on anew', async () => {
+    it('removes a film, and adds it again', async () => {
       await keep([film(1), film(2)]);
       expect(await favorites.remove(alice, 1, noon)).toBe(true);
       expect(await favorites.remove(alice, 1, noon)).toBe(false);
@@ -94,13 +94,13 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       expect(await all(favorites.stream(uuid(99), newestFirst))).toEqual([]);
     });
 
-    it('shows a film as it is now', async () => {
+    it('returns the current data of a film', async () => {
       await keep([film(301)]);
       await movies.save([aCard()]);
       expect((await favorites.list(alice, newestFirst, firstPage)).items).toEqual([{ movie: aMovie(), ...keptAtNoon }]);
     });
 
-    it.each(roundsOn(adapter, 5))('lets one of twenty racing adds through (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('adds a film once when twenty adds race (round %i)', async () => {
       await movies.save([film(1), film(2)]);
       await favorites.add(alice, 2, noon);
       await Promise.all(Array.from({ length: 20 }, () => favorites.list(alice, newestFirst, firstPage)));
@@ -111,7 +111,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       expect(await ids(newestFirst)).toHaveLength(2);
     });
 
-    it.each(roundsOn(adapter, 5))('lets one of twenty racing removals through (round %i)', async () => {
+    it.each(roundsOn(adapter, 5))('removes a film once when twenty removals race (round %i)', async () => {
       await keep([film(1)]);
       await Promise.all(Array.from({ length: 20 }, () => favorites.list(alice, newestFirst, firstPage)));
       const removals = await Promise.all(Array.from({ length: 20 }, () => favorites.remove(alice, 1, noon)));
@@ -149,7 +149,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
         for (const [id, personal] of said) await favorites.change(alice, id, personal);
       }
 
-      it('by each of the orders, also what was watched and what was not', async () => {
+      it('by each of the orders, even only watched or only unwatched films', async () => {
         await keep(films);
         await say();
         for (const sort of FAVORITE_SORTS) {
@@ -161,7 +161,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
         }
       });
 
-      it('what was kept at the same moment by film id', async () => {
+      it('films added at the same time by film id', async () => {
         await keep(films, 0);
         expect(await ids(newestFirst)).toEqual([1, 2, 3, 4, 5, 7, 8, 9]);
       });
@@ -205,7 +205,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       expect(await ids({ sort: 'added_at', genreId: 33 })).toEqual([]);
     });
 
-    it('streams more films than a batch, with many ties, in the order of the pages, whatever that is', async () => {
+    it('streams more films than a batch, with many ties, in the order of the pages', async () => {
       const many = Array.from({ length: 120 }, (_, n) =>
         film(n + 1, {
           nameRu: n % 5 === 0 ? null : `Серия ${n % 3}`,
@@ -250,7 +250,7 @@ export function favoriteMovieRepositoryContract(adapter: string, open: () => Pro
       expect(await favorites.list(alice, newestFirst, { page: 3, perPage: 2 })).toEqual({ items: [], total: 3 });
     });
 
-    it('hands out copies', async () => {
+    it('returns copies', async () => {
       await movies.save([aCard()]);
       const at = new Date(noon);
       const { addedAt } = await favorites.add(alice, 301, at);

@@ -39,7 +39,7 @@ onEachEngine((adapter, open) => {
     return { ...on(database), others: other ? [new DrizzleFavoriteMovieRepository(other)] : [] };
   });
 
-  it(`has no shelf for an account that is gone: ${adapter}`, async () => {
+  it(`has no shelf for a deleted account: ${adapter}`, async () => {
     const { movies, favorites } = on(await open());
     await movies.save([aCard()]);
     await expect(favorites.add(uuid(1), 301, new Date())).rejects.toThrow(InvalidToken);

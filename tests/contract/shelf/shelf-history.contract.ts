@@ -8,7 +8,7 @@ import type { ShelfChange } from '../../../src/domain/shelf/shelf-history.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { roundsOn } from '../../support/rounds.ts';
 
-/** `others`: what other instances have on the same shelves. */
+/** `others`: the repositories of other instances on the same shelves. */
 type Repositories = {
   readonly favorites: FavoriteMovieRepository;
   readonly others: readonly FavoriteMovieRepository[];
@@ -20,9 +20,9 @@ const FILMS = 40;
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const [alice, bob] = [uuid(1), uuid(2)];
 
-/** What a repository of shelves says of them beside what is on them. `open` gives empty repositories that know of each other. */
+/** The contract about the history of shelves. `open` returns empty repositories that share their data. */
 export function shelfHistoryContract(adapter: string, open: () => Promise<Repositories>): void {
-  describe(`FavoriteMovieRepository, what changes: ${adapter}`, () => {
+  describe(`FavoriteMovieRepository, changes: ${adapter}`, () => {
     let favorites: FavoriteMovieRepository;
     let everywhere: FavoriteMovieRepository[];
 
@@ -43,7 +43,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
       return new Map(items.map((favorite) => [favorite.movie.kinopoiskId, favorite]));
     }
 
-    /** What changed after a version, as `film` or `-film` for one that was taken off. */
+    /** The changes after a version: `film`, or `-film` for a removed film. */
     async function changes(after: number, userId = alice, limit = 100): Promise<number[]> {
       const history = await favorites.changesAfter(userId, after, limit);
       return history.changes.map(({ kinopoiskId, favorite }) => (favorite ? kinopoiskId : -kinopoiskId));
@@ -53,10 +53,10 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
       return (await favorites.changesAfter(alice, 0, 100)).version;
     }
 
-    describe('what its owner says of a film', () => {
+    describe('the personal data of a film', () => {
       const said = { note: 'Смотреть ещё раз 🎬\n=1+1', userRating: 10, watchedAt: '2026-02-28' };
 
-      it('is kept with it, field by field', async () => {
+      it('is stored with the film, field by field', async () => {
         await favorites.add(alice, 1, noon);
         expect(await favorites.change(alice, 1, said)).toMatchObject({ ...said, addedAt: noon });
         expect(await favorites.change(alice, 1, { userRating: null })).toMatchObject({ ...said, userRating: null });
@@ -65,7 +65,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await favorites.change(alice, 1, cleared)).toMatchObject(cleared);
       });
 
-      it('stays when the film is kept again, and goes with the film', async () => {
+      it('stays when the film is added again, and is deleted with the film', async () => {
         await favorites.add(alice, 1, noon);
         await favorites.change(alice, 1, said);
         expect(await favorites.add(alice, 1, new Date())).toEqual({ ...said, addedAt: noon, added: false });
@@ -73,7 +73,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await favorites.add(alice, 1, noon)).toMatchObject({ note: null, userRating: null, watchedAt: null });
       });
 
-      it('is of one shelf', async () => {
+      it('belongs to one shelf', async () => {
         await favorites.add(alice, 1, noon);
         await favorites.add(bob, 1, noon);
         await favorites.change(alice, 1, said);
@@ -98,7 +98,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
     });
 
     describe('many at once', () => {
-      it('are kept and taken off, and told apart', async () => {
+      it('are added and removed, and reported separately', async () => {
         await favorites.addAndRemove(alice, { add: [1, 2, 3], remove: [] }, noon);
         const outcome = await favorites.addAndRemove(alice, { add: [4, 3, 5], remove: [1, 6] }, noon);
         expect([new Set(outcome.added), outcome.removed]).toEqual([new Set([4, 5]), [1]]);
@@ -106,7 +106,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await favorites.addAndRemove(alice, { add: [], remove: [] }, noon)).toEqual({ added: [], removed: [] });
       });
 
-      it('change nothing where one of them cannot be kept', async () => {
+      it('change nothing if one of them cannot be added', async () => {
         await favorites.add(alice, 1, noon);
         const changed = favorites.addAndRemove(alice, { add: [2, 999], remove: [1] }, noon);
         await expect(changed).rejects.toThrow(MovieNotFound);
@@ -120,7 +120,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await favorites.changesAfter(alice, 0, 10)).toEqual({ changes: [], version: 0, forgottenVersion: 0 });
       });
 
-      it('come in their order, each film once, as it is now', async () => {
+      it('are in their order, each film once with its current data', async () => {
         for (const id of [1, 2, 3]) await favorites.add(alice, id, noon);
         await favorites.change(alice, 1, { userRating: 7 });
         await favorites.remove(alice, 2, noon);
@@ -131,7 +131,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(history.changes.at(-1)?.version).toBeLessThanOrEqual(history.version);
       });
 
-      it('come in parts', async () => {
+      it('are returned in parts', async () => {
         for (const id of [1, 2, 3]) await favorites.add(alice, id, noon);
         const first = await favorites.changesAfter(alice, 0, 2);
         expect(first.changes.map(({ kinopoiskId }) => kinopoiskId)).toEqual([1, 2]);
@@ -139,7 +139,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await changes(first.version)).toEqual([]);
       });
 
-      it('have every film of many at once, each with a version of its own', async () => {
+      it('contain every film of a bulk change, each with its own version', async () => {
         await favorites.addAndRemove(alice, { add: [9, 7, 8], remove: [] }, noon);
         await favorites.addAndRemove(alice, { add: [6], remove: [7, 9] }, noon);
         const { changes: all } = await favorites.changesAfter(alice, 0, 10);
@@ -147,7 +147,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect((await changes(0)).toSorted((a, b) => a - b)).toEqual([-9, -7, 6, 8]);
       });
 
-      it('are none where nothing changed', async () => {
+      it('are none if nothing changed', async () => {
         await favorites.add(alice, 1, noon);
         await favorites.change(alice, 1, { note: 'да', watchedAt: '2026-01-01', userRating: 3 });
         const before = await versionNow();
@@ -160,7 +160,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await changes(before)).toEqual([]);
       });
 
-      it('are of one shelf', async () => {
+      it('belong to one shelf', async () => {
         await favorites.add(alice, 1, noon);
         await favorites.add(bob, 2, noon);
         expect(await changes(0)).toEqual([1]);
@@ -169,10 +169,10 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
       });
     });
 
-    describe('films taken off', () => {
+    describe('removed films', () => {
       const later = new Date(noon.getTime() + 1000);
 
-      it('are forgotten after a time, and the shelf says how far', async () => {
+      it('are purged after a time, and the shelf stores up to which version', async () => {
         for (const id of [1, 2, 3]) await favorites.add(alice, id, noon);
         await favorites.add(bob, 1, noon);
         await favorites.remove(alice, 1, noon);
@@ -189,7 +189,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(forgottenVersion).toBeGreaterThan(version);
       });
 
-      it('are no removals any more when they are kept again', async () => {
+      it('are no longer removals when they are added again', async () => {
         await favorites.add(alice, 1, noon);
         await favorites.remove(alice, 1, noon);
         await favorites.add(alice, 1, noon);
@@ -197,7 +197,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
         expect(await favorites.forgetRemovals(later)).toBe(0);
       });
 
-      it('are forgotten by clocks that differ without the shelf remembering less far', async () => {
+      it('are purged by clocks that differ, and the stored version never decreases', async () => {
         for (const id of [1, 2]) await favorites.add(alice, id, noon);
         await favorites.remove(alice, 1, later);
         await favorites.remove(alice, 2, noon);
@@ -209,7 +209,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
     });
 
     it.each(roundsOn(adapter, 5))(
-      'lets a reader miss nothing while twelve writers change a shelf (round %i)',
+      'shows a reader every change while twelve writers change a shelf (round %i)',
       async (round) => {
         await Promise.all(everywhere.flatMap((one) => Array.from({ length: 10 }, () => one.changesAfter(alice, 0, 1))));
         const writing = new AbortController();
@@ -246,7 +246,7 @@ export function shelfHistoryContract(adapter: string, open: () => Promise<Reposi
   });
 }
 
-/** Keeps a copy of Alice's shelf by its changes, five at a time. */
+/** Keeps a copy of Alice's shelf up to date, with five changes at a time. */
 class Reader {
   readonly copy = new Map<number, FavoriteMovie>();
   private position = 0;

@@ -18,7 +18,7 @@ type Repositories = {
 const noon = new Date('2026-11-20T12:00:00.123Z');
 const empty = { films: 0, watched: 0, rated: 0, averageRating: null, byGenre: [], byDecade: [] };
 
-/** `open` gives empty repositories that know of each other. */
+/** `open` returns empty repositories that share their data. */
 export function shelfStatisticsContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`ShelfStatistics: ${adapter}`, () => {
     let repositories: Repositories;
@@ -42,7 +42,7 @@ export function shelfStatisticsContract(adapter: string, open: () => Promise<Rep
       expect(await repositories.statistics.of(uuid(99))).toEqual(empty);
     });
 
-    it('counts films, watched and rated ones, and averages the ratings of the owner alone', async () => {
+    it('counts films, watched and rated ones, and averages only the ratings of the owner', async () => {
       await shelve(
         alice,
         [1, 2, 3, 4].map((kinopoiskId) => aCard({ kinopoiskId, genres: [], year: null })),

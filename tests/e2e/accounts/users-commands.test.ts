@@ -6,7 +6,7 @@ import { logIn, runCommand, startService } from '../../support/service-process.t
 const AUTH_SECRET = 'Qm4tW8zKx2VhN7rLc5YdG1jPs9FuBa3EoTiR';
 const PASSWORD = 'there is no spoon at all';
 
-/** Everything else about these commands is in `tests/http/accounts/account-commands.test.ts`. */
+/** All other tests of these commands are in `tests/http/accounts/account-commands.test.ts`. */
 describe.runIf(inject('postgres'))('the commands for accounts, beside running instances', () => {
   let environment: Record<string, string>;
   let services: [ServiceProcess, ServiceProcess];
@@ -29,7 +29,7 @@ describe.runIf(inject('postgres'))('the commands for accounts, beside running in
     return status;
   }
 
-  it('give and take a role; every instance judges tokens by it within moments', async () => {
+  it('give and take a role, which every instance applies to tokens within moments', async () => {
     expect(await statuses('/users')).toEqual([403, 403]);
     const given = await users('give-role', 'neo', 'admin');
     expect([given.code, given.stdout]).toEqual([0, 'neo has the role admin now.\n']);
@@ -38,7 +38,7 @@ describe.runIf(inject('postgres'))('the commands for accounts, beside running in
     await expect.poll(() => statuses('/users'), { timeout: 5000 }).toEqual([403, 403]);
   });
 
-  it('set a password that is piped in, and end all sessions', async () => {
+  it('set a password from standard input, and end all sessions', async () => {
     const none = await users('password', 'neo');
     expect([none.code, none.stdout]).toEqual([1, '']);
     const told = none.output.split('\n').filter((line) => line !== '' && !line.startsWith('{'));

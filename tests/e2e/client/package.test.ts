@@ -12,7 +12,7 @@ import { databaseWithFilms, startService } from '../../support/service-process.t
 const PACKAGE = 'clients/typescript';
 const MAX_BYTES = 6000;
 
-/** The programs of its README. The first imports what it needs, the last is of a page. */
+/** The programs of its README. The first one has its imports, and the last one runs in a page. */
 const programs = readFileSync(`${PACKAGE}/README.md`, 'utf8')
   .split('```ts\n')
   .slice(1)
@@ -52,7 +52,7 @@ describe('the package of the client', () => {
 
   const link = (name: string) => symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
 
-  /** Nothing of the surrounding npm, and no registry. */
+  /** Runs a program without the variables of the surrounding npm, and without a registry. */
   const run = async (command: string, args: string[], cwd: string, environment: Record<string, string> = {}) => {
     const { PATH = '' } = process.env;
     const env = {
@@ -75,7 +75,7 @@ describe('the package of the client', () => {
     writeFileSync(join(project, 'package.json'), '{"private": true, "type": "module"}');
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
     await run('tar', ['--extract', '--strip-components=1', '--file', join(folder, tarball)], installed);
-    // What npm would install with it, got from here in place of the registry.
+    // The packages that npm would install with it, taken from this repository instead of the registry.
     const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };
@@ -106,18 +106,19 @@ describe('the package of the client', () => {
     expect([await runProgram(), await runProgram()]).toEqual(['Матрица 1999\n', 'Матрица 1999\n']);
   });
 
-  it('has types for every program of its README, and against misuse', async () => {
+  it('has types for every program of its README, and refuses wrong calls', async () => {
     expect(programs).toHaveLength(5);
     for (const [index, text] of programs.entries()) {
       writeFileSync(join(project, `readme-${index}.ts`), text.startsWith('import ') ? text : PRELUDE + text);
     }
     writeFileSync(join(project, 'misuses.ts'), MISUSES);
-    // Of the project they would be dependencies, got from the registry.
+    // In a real project they would be dependencies from the registry.
     mkdirSync(join(project, 'node_modules/@types'));
     for (const name of ['@types/node', 'undici-types']) link(name);
     const compilerOptions = {
       ...{ strict: true, module: 'nodenext', target: 'es2022', types: ['node'], noEmit: true },
-      // Those of the client were compiled for the package; where one was wrong, the misuses would be none.
+      // The types of the client were compiled for the package. If one of them were wrong, the wrong calls below would
+      // compile.
       skipLibCheck: true,
     };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));

@@ -49,7 +49,7 @@ describe.runIf(findChromium())('two tabs of a page that share a session', () => 
   beforeAll(async () => {
     site.listen(0, '127.0.0.1');
     await once(site, 'listening');
-    // A secure context, as https is: others have no Web Locks.
+    // `localhost` is a secure context, as HTTPS is. Other pages have no Web Locks.
     origin = `http://localhost:${(site.address() as AddressInfo).port}`;
     script = await bundleClient(PROGRAM);
     service = await startService({ ...(await databaseWithFilms(folder)), CORS_ORIGINS: origin });
@@ -83,7 +83,7 @@ describe.runIf(findChromium())('two tabs of a page that share a session', () => 
     expect(calls.filter((call) => call === 'PUT /auth/login')).toHaveLength(1);
   });
 
-  it('go on with localStorage, too, where one may see late what the other wrote', async () => {
+  it('continue with localStorage, too, where a tab may see the write of another tab late', async () => {
     const pages = await openTabs('trinity', '&local');
     for (let round = 1; round <= 3; round += 1) {
       await pages[0]?.evaluate('refuseToken()');
@@ -102,7 +102,7 @@ describe.runIf(findChromium())('two tabs of a page that share a session', () => 
     expect(await inEach(tabs, 'firstTitle()')).toEqual([expect.any(String), expect.any(String)]);
   });
 
-  it('are both logged out when one is, or when the data of the page are deleted', async () => {
+  it('are both logged out when one logs out, or when the data of the page are deleted', async () => {
     await tabs[0]?.evaluate('logout()');
     expect(await inEach(tabs, 'statuses(1)')).toEqual([[401], [401]]);
     await tabs[1]?.evaluate(`register('morpheus')`);

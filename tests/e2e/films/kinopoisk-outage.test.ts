@@ -9,14 +9,14 @@ import { logIn, startService } from '../../support/service-process.ts';
 
 const faultNames = ['503', 'hang'] as const satisfies FaultName[];
 const FIRST = 9_800_001;
-/** Ten questions a second, none of them asked twice. */
+/** Ten different questions a second. */
 const ASK_EVERY_MS = 100;
 /** Long enough for a probe after {@link SETTLED_AFTER_MS}: there is one every eight seconds. */
 const OUTAGE_MS = 17_000;
-/** By now it is known for one: so long may the first questions hang. */
+/** By then the service knows of the outage: the first questions may hang this long. */
 const SETTLED_AFTER_MS = 6_000;
 const RECOVERY_MS = 15_000;
-/** The deadline of 5 s, and what other tests beside this one add to it. */
+/** The deadline of 5 s, and extra time because other tests run at the same time. */
 const LONGEST_WAIT_MS = 15_000;
 
 const AUTH_SECRET = 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV';
@@ -32,7 +32,7 @@ describe.runIf(inject('postgres')).concurrent('in a lasting outage', () => {
   it.for(faultNames)(
     '(%s) calls sink to a tenth of the demand, and the first success comes within 15 s of its end',
     async (fault, { expect, onTestFinished }) => {
-      // All share one database: a budget counts by the key, and the films of one are unknown to the others.
+      // All faults share one database, because calls are counted by the key, and each fault has its own films.
       const apiKey = `key-of-${fault}`;
       const firstId = FIRST + faultNames.indexOf(fault) * 1000;
       const kinopoisk = await startKinopoiskStandIn({ apiKey, films: generateFilms(1000, { firstId }) });

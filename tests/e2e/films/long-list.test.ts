@@ -7,7 +7,7 @@ import { residentMiB } from '../../support/resident-memory.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { logIn, startService } from '../../support/service-process.ts';
 
-/** Held as a whole, they take more than a stream may. */
+/** If all of them were in memory, they would take more than the limit of this test. */
 const FILMS = 20_000;
 
 const KEEP = `
@@ -41,7 +41,7 @@ describe.runIf(inject('postgres') && platform() === 'linux')('a catalogue of twe
       films += part.split(mark).length - 1;
       most = Math.max(most, residentMiB(service));
     }
-    // A name may be cut in two where one part ends.
+    // A name may be split between two parts.
     expect(films).toBeGreaterThan(FILMS * 0.99);
     expect(most - idle).toBeLessThan(50);
   });

@@ -14,7 +14,7 @@ type Report = { id: string; status: string; rows: Record<string, number>; shelf:
 type Favorite = { kinopoisk_id: number };
 
 const AUTH_SECRET = 'Zk3vR8qLw1YtN6mXc9BdF2hJs7GpUa4EoTiV';
-/** With long notes, so that the file is as large as one may be. */
+/** The rows have long notes, so that the file has the maximum size. */
 const ROWS = 5_500;
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
@@ -89,7 +89,7 @@ describe.runIf(inject('postgres'))('an import at services that', () => {
     },
     { kind: 'votes', killed: [{ at: 25, successors: 1 }], calls: 'votes', needed: 3 },
   ] as const)(
-    'are killed at it is finished by the next, with every film once ($kind)',
+    'are killed during it is finished by the next one, with every film once ($kind)',
     async ({ kind, killed, calls, needed }) => {
       let service = await startFresh();
       const token = await logIn(service, 'collector');
@@ -99,7 +99,7 @@ describe.runIf(inject('postgres'))('an import at services that', () => {
           .poll(async () => (await reportOf(service, token)).rows['matched'], { interval: 20 })
           .toBeGreaterThanOrEqual(at);
         expect(await service.stop('SIGKILL')).toBe('SIGKILL');
-        // Of two, either may be the next, but not both.
+        // If there are two, either of them may take over, but not both.
         [service = service] = await Promise.all(Array.from({ length: successors }, startAnother));
         expect(await reportOf(service, token)).toMatchObject({ status: 'running' });
         await onServer(environment['DATABASE_URL'] ?? '', (sql) => sql.unsafe(DEAD_FOR_A_MINUTE));
@@ -108,7 +108,7 @@ describe.runIf(inject('postgres'))('an import at services that', () => {
       expect(await reportOf(service, token)).toMatchObject(whole);
       const shelf = await shelfOf(service, token);
       expect([shelf.length, new Set(shelf)]).toEqual([45, new Set(films.map(({ kinopoiskId }) => kinopoiskId))]);
-      // What was asked when the process died is asked again, and nothing else.
+      // Only the question that was running when the process died is asked again.
       const asked = kinopoisk.callsOf(calls).length;
       expect(asked).toBeGreaterThanOrEqual(needed);
       expect(asked).toBeLessThanOrEqual(needed + killed.length);
@@ -127,7 +127,7 @@ describe.runIf(inject('postgres') && platform() === 'linux')('a file of ten mega
   });
   afterAll(() => service.stop());
 
-  it('is imported in memory that does not grow with it', async () => {
+  it('is imported with memory that does not grow with the file', async () => {
     const known = await answerOf<Favorite[]>(service, '/movies', token);
     const note = 'Смотреть ещё раз. '.repeat(55);
     const line = (_: unknown, at: number) => `${known[at % known.length]?.kinopoisk_id};${1 + (at % 10)};${note}`;

@@ -11,7 +11,7 @@ import { COMPLETE_FILMS } from '../../support/bundled-films.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { databaseWithFilms, startService } from '../../support/service-process.ts';
 
-/** An access token is good for this and the tolerance of its expiry. */
+/** An access token is valid for this time plus the tolerance of its expiry. */
 const ACCESS_TOKEN_TTL_SECONDS = '2';
 
 const PICTURE = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
@@ -39,7 +39,7 @@ describe.runIf(findChromium())('a single-page client of another origin', () => {
     });
     browser = await startChromium();
     page = await browser.newPage();
-    // Nothing but the service and the page is there to be reached.
+    // Only the service and the page can be reached.
     await page.route('https://**', (route) => route.fulfill({ contentType: 'image/gif', body: PICTURE }));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (line) => {
@@ -60,14 +60,14 @@ describe.runIf(findChromium())('a single-page client of another origin', () => {
   const text = (selector: string) => page.textContent(selector);
   const texts = (selector: string) => page.locator(selector).allTextContents();
 
-  it('is told that a log-in is needed before anybody is logged in', async () => {
+  it('learns that a log-in is needed', async () => {
     await page.click('#load');
     await expect.poll(() => text('#message')).toMatch(/log in/i);
     expect(await texts('#genre option')).toContain('фантастика');
     expect(await texts('#movies li')).toEqual([]);
   });
 
-  it('registers, logs in and reads until when the token is good', async () => {
+  it('registers, logs in and reads when the token expires', async () => {
     await page.fill('#sign-in [name=username]', 'neo');
     await page.fill('#sign-in [name=password]', 'follow the white rabbit');
     await page.click('text=Register');
@@ -116,7 +116,7 @@ describe.runIf(findChromium())('a single-page client of another origin', () => {
     await expect.poll(() => text('#message')).toBe('changed');
   });
 
-  it('renews its tokens when the access token is no longer taken, and asks again', async () => {
+  it('renews its tokens when the access token is refused, and repeats the request', async () => {
     const cookies = await page.context().cookies();
     const token = cookies.find(({ name }) => name === 'access_token')?.value;
     const headers = { Authorization: `Bearer ${token}` };
@@ -128,7 +128,7 @@ describe.runIf(findChromium())('a single-page client of another origin', () => {
     await expect.poll(() => texts('#favorites li')).toEqual(['Матрица (1999)']);
   });
 
-  it('never met a refusal by CORS or an error', () => {
+  it('had no refusal by CORS and no error', () => {
     expect(complaints).toEqual([]);
     expect(calls.length).toBeGreaterThan(0);
     expect(calls.filter((call) => !call.endsWith('/'))).toEqual([]);

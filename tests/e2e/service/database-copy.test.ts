@@ -51,7 +51,7 @@ describe.runIf(inject('postgres'))('moving from the embedded database to Postgre
     return rows;
   }
 
-  it('leaves nothing behind when it is killed half-way', async () => {
+  it('changes nothing when it is killed during the copy', async () => {
     const halfWay = async () => {
       while ((await asked(IS_COPYING)).length === 0) await pause(5);
     };
@@ -59,7 +59,7 @@ describe.runIf(inject('postgres'))('moving from the embedded database to Postgre
     expect(await asked('select count(*)::int as users from users')).toEqual([{ users: 0 }]);
   });
 
-  it('finishes on the second try, and says what it copied', async () => {
+  it('finishes at the second attempt, and reports what it copied', async () => {
     const { code, stdout } = await runCommand(copy, environment);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(String.raw`^users +${PEOPLE + 1}$`, 'm'));
@@ -77,7 +77,7 @@ describe.runIf(inject('postgres'))('moving from the embedded database to Postgre
     });
   });
 
-  it('keeps logins and shelves; a cursor of before has expired, and a new one counts on', async () => {
+  it('keeps log-ins and shelves; an old cursor has expired, and a new one continues', async () => {
     const service = await startService(environment);
     const token = pair.access_token;
     expect(await (await service.call('GET', '/movies/favorites', { token })).json()).toEqual(shelf);

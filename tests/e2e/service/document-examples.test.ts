@@ -14,7 +14,10 @@ const PASSWORD = 'correct horse battery staple';
 const FIRST = ['registerUser', 'logIn', 'requestToken', 'addFavoriteMovie', 'createRole', 'putRestriction'];
 const LAST = ['changeLogin', 'changePassword', 'deleteAccount', 'logOut'];
 
-/** Operations for which nothing can be named that is there on a fresh start: the ids of people, sessions, tokens and imports. */
+/**
+ * Operations whose examples name something that a new installation does not have: ids of people, sessions, tokens and
+ * imports.
+ */
 const ABOUT_SOMETHING_UNKNOWN = new Map([
   ...['getUser', 'changeUser', 'listUserPermissions', 'giveRole', 'takeRole', 'endUserSessions'].map(
     (id) => [id, 404] as const,
@@ -25,21 +28,21 @@ const ABOUT_SOMETHING_UNKNOWN = new Map([
   ['revokePersonalToken', 404],
   ['refreshSession', 401],
   ['refreshSessionAlias1', 401],
-  // The name is taken by now.
+  // The name is taken at this point.
   ['registerUserAlias1', 409],
-  // By now the password is another.
+  // The password was changed before.
   ['deleteAccount', 403],
 ]);
 
 /** A cursor belongs to one person. */
 const WITHOUT_EXAMPLE = ['since'];
 
-/** Those of people who manage others. */
+/** The operations of people who manage others. */
 const FOR_MANAGERS = ['Access'];
 
 const folder = mkdtempSync(join(tmpdir(), 'examples-'));
 
-describe('the examples of the document, sent as they stand to a service that has just been started', () => {
+describe('the examples of the document, sent unchanged to a new service', () => {
   let service: ServiceProcess;
   let superuser = '';
   let neo = '';

@@ -18,13 +18,13 @@ const CLIENTS = 16;
 
 const isLost = ({ fault }: { fault: string | undefined }) => fault !== undefined && fault !== 'ECONNREFUSED';
 
-describe.runIf(inject('postgres'))('a service that is told to stop', () => {
+describe.runIf(inject('postgres'))('a service that is stopped', () => {
   let environment: Record<string, string>;
   beforeAll(async () => {
     environment = { DATABASE_URL: await migratedDatabaseUrl(), AUTH_SECRET };
   });
 
-  it.each([1, 2])('loses no request of clients that keep their connections (round %i)', async () => {
+  it.each([1, 2])('loses no request of clients that keep connections open (round %i)', async () => {
     const service = await startService(environment);
     const load = new KeepAliveLoad(`${service.url}/genres`, CLIENTS);
     await expect.poll(() => load.outcomes.length).toBeGreaterThan(10 * CLIENTS);
@@ -35,7 +35,7 @@ describe.runIf(inject('postgres'))('a service that is told to stop', () => {
     expect(service.output()).toContain('Kinopolka has stopped');
   });
 
-  it('ends at once when it is told again', async () => {
+  it('ends at once at the second signal', async () => {
     const service = await startService(environment);
     const { hostname, port } = new URL(service.url);
     // Half a request: the stop waits for the rest of it.
@@ -51,7 +51,7 @@ describe.runIf(inject('postgres'))('a service that is told to stop', () => {
     socket.destroy();
   });
 
-  it('says in one line that the database is of a newer version, and ends', async () => {
+  it('reports in one line that the database has a newer version, and ends', async () => {
     const url = environment['DATABASE_URL'] ?? '';
     const future = `insert into __drizzle_migrations (hash, created_at) values ('of the future', 4102444800000)`;
     await onServer(url, (sql) => sql.unsafe(future));
@@ -82,7 +82,7 @@ describe.runIf(inject('postgres'))('a service whose PostgreSQL', () => {
 
   const onDatabase = (statement: string) => onServer(environment['DATABASE_URL'] ?? '', (sql) => sql.unsafe(statement));
 
-  it('is stopped under load says so in time, and serves again soon after it is back', async (test) => {
+  it('is stopped under load reports it in time, and works again soon after its return', async (test) => {
     if (!cluster) return test.skip('there is no PostgreSQL to stop');
     const load = new KeepAliveLoad(`${service.url}/genres`, CLIENTS);
     const answers = (status: number) => load.count((outcome) => outcome.status === status);
@@ -102,7 +102,7 @@ describe.runIf(inject('postgres'))('a service whose PostgreSQL', () => {
     expect(ingest.events).toEqual([]);
   });
 
-  it('freezes the connection it listens on hears of a log-out all the same', async (test) => {
+  it('freezes the listening connection still learns of a log-out', async (test) => {
     if (!cluster) return test.skip('there is no PostgreSQL to freeze');
     const listeners: number[] = [];
     const find = async () => {
@@ -128,7 +128,7 @@ describe.runIf(inject('postgres'))('a service whose PostgreSQL', () => {
     }
   });
 
-  it('is not as it should be answers 500, and reports why', async () => {
+  it('has a wrong schema answers 500, and reports the reason', async () => {
     await onDatabase('alter table genres rename to genres_elsewhere');
     expect((await service.call('GET', '/genres')).status).toBe(500);
     await onDatabase('alter table genres_elsewhere rename to genres');

@@ -16,37 +16,37 @@ async function shelf(service: ServiceProcess, token: string): Promise<unknown[]>
   return (await (await service.call('GET', '/movies/favorites', { token })).json()) as unknown[];
 }
 
-describe('the service with nothing configured', () => {
+describe('the service without settings', () => {
   let service: ServiceProcess;
   beforeAll(async () => {
     service = await startService({ DATA_DIR });
   });
   afterAll(() => service.stop('SIGKILL'));
 
-  it('says where it listens, what it stores in, how many films it knows and what to open', () => {
+  it('logs where it listens, which database it uses, how many films it has and which page to open', () => {
     expect(service.output()).toContain(`Kinopolka`);
     expect(service.output()).toContain(`Database: embedded, in ${DATA_DIR}`);
     expect(service.output()).toContain('Films: 300 in the catalogue');
     expect(service.output()).toContain(`Open ${service.url}/docs/`);
   });
 
-  it('shows its metrics on a port of their own', async () => {
+  it('serves metrics on a separate port', async () => {
     expect(new URL(service.metricsUrl).port).not.toBe(new URL(service.url).port);
     expect(await (await fetch(service.metricsUrl)).text()).toContain('film_source_answers_total');
     expect((await fetch(`${service.url}/metrics`)).status).toBe(404);
   });
 
-  // The bundler leaves out calls that it takes for useless.
+  // The bundler removes calls that it considers useless.
   it.each(['%ff%fe', '%C0%AF', '%ED%A0%80', '%', '%zz'])('refuses %s in a URL, as its source does', async (text) => {
     expect((await fetch(`${service.url}/genres?query=${text}`)).status).toBe(400);
   });
 
-  it('keeps its secret for its owner alone', () => {
+  it('keeps its secret readable only for its owner', () => {
     expect(statSync(join(DATA_DIR, 'auth-secret')).mode & 0o777).toBe(0o600);
     expect(service.output()).not.toContain(readFileSync(join(DATA_DIR, 'auth-secret'), 'utf8'));
   });
 
-  it('refuses its folder to a second process and names the holder', async () => {
+  it('refuses its folder to a second process, which names the holder', async () => {
     const { code, output } = await runCommand(['serve'], { DATA_DIR, PORT: '0' });
     expect([code, output]).toEqual([1, expect.stringContaining(String(service.pid))]);
   });
@@ -67,7 +67,7 @@ describe('the service with nothing configured', () => {
     expect(ids).toEqual(expect.arrayContaining(kept));
   });
 
-  it('gives its folder to a command once it has stopped, whose superuser may do everything after a restart', async () => {
+  it('leaves its folder to a command after it has stopped; the superuser from the command may do everything', async () => {
     const makeRoot = () =>
       runCommand(['superuser', '--username', 'root'], { DATA_DIR, SUPERUSER_PASSWORD: 'follow the white rabbit' });
     const refused = await makeRoot();
@@ -82,12 +82,12 @@ describe('the service with nothing configured', () => {
     const pair = (await (await service.call('POST', '/auth/login', { body: login })).json()) as TokenPair;
     const users = await service.call('GET', '/users?query=root', { token: pair.access_token });
     expect([users.status, await users.json()]).toMatchObject([200, [{ username: 'root', is_superuser: true }]]);
-    // Its secret stays.
+    // The secret does not change.
     const statusFor = async (token: string) => (await service.call('GET', '/user', { token })).status;
     expect([await statusFor(stays), await statusFor(ended)]).toEqual([200, 401]);
   });
 
-  it('is asked for its health by a command, on either port, and so is one that has stopped', async () => {
+  it('answers the command `health` on either port, and does not after it has stopped', async () => {
     const PORT = new URL(service.url).port;
     const METRICS_PORT = new URL(service.metricsUrl).port;
     const askedAt: Record<string, string>[] = [{ PORT }, { METRICS_PORT }];
@@ -101,9 +101,9 @@ describe('the service with nothing configured', () => {
   });
 });
 
-/** Everything else about them is in `*-commands.test.ts` of `tests/http`. */
+/** All other tests of the commands are in `*-commands.test.ts` of `tests/http`. */
 describe('the commands', () => {
-  it('write what they were asked for to standard output, and the log elsewhere', async () => {
+  it('write their result to standard output, and the log to standard error', async () => {
     const { stdout, output } = await runCommand(['db:seed'], await databaseSettings(join(folder, 'commands')));
     expect(stdout).toBe('Added 300 films; the catalogue has 300 films.\n');
     expect(output).toContain('"operation":"seedCatalogue","status":"ok"');
@@ -117,7 +117,7 @@ describe('the commands', () => {
 });
 
 describe('a start that cannot work', () => {
-  it('lists every bad setting by name and ends', async () => {
+  it('names every wrong setting and ends', async () => {
     const environment = { PORT: 'http', LOG_LEVEL: 'loud', DATABASE_URL: 'postgres://u:hunter2@db/films' };
     const { code, output, tookMs } = await runCommand(['serve'], environment);
     expect(code).toBe(1);
@@ -158,7 +158,7 @@ describe('a start that cannot work', () => {
     other.close();
   });
 
-  it('says on a Node that is too old which one it needs, without stumbling over what that one lacks', async () => {
+  it('reports the required version on a Node that is too old, without another error', async () => {
     const lacking = 'import crypto from "node:crypto"; delete crypto.randomUUIDv7;';
     const NODE_OPTIONS = `--import=data:text/javascript;base64,${Buffer.from(lacking).toString('base64')}`;
     const { code, output } = await runCommand(['config'], { NODE_OPTIONS });
@@ -166,7 +166,7 @@ describe('a start that cannot work', () => {
     expect(readFileSync('dist/service.js', 'utf8')).not.toMatch(/^import .*\brandomUUIDv7\b/m);
   });
 
-  it('says in one line that PostgreSQL does not answer, and why, and keeps its password', async () => {
+  it('reports in one line why PostgreSQL does not answer, without its password', async () => {
     // Nobody listens on this port, and no other test gets it.
     const DATABASE_URL = 'postgres://kinopolka:hidden@127.0.0.1:1/kinopolka';
     const AUTH_SECRET = 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy';
@@ -175,7 +175,7 @@ describe('a start that cannot work', () => {
     expect(output).not.toContain('hidden');
   });
 
-  it('ends when the data folder cannot be one', async () => {
+  it('ends when the data folder is unusable', async () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     expect((await runCommand(['serve'], { PORT: '0', DATA_DIR: file })).code).toBe(1);

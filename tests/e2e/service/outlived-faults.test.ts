@@ -6,7 +6,7 @@ import { startIngestStandIn } from '../../support/ingest-stand-in.ts';
 
 const program = fileURLToPath(new URL('../../support/uncaught.ts', import.meta.url));
 
-describe('what nobody catches', () => {
+describe('an uncaught fault', () => {
   let ingest: IngestStandIn;
   beforeAll(async () => {
     ingest = await startIngestStandIn();
@@ -28,7 +28,7 @@ describe('what nobody catches', () => {
   it.each([
     ['thrown', 'nobody caught this'],
     ['rejected', 'nobody awaited this'],
-  ])('when it is %s, is logged and reported, and a process that is sound goes on', async (how, message) => {
+  ])('that is %s is logged and reported, and a sound process continues', async (how, message) => {
     ingest.events.length = 0;
     const { code, lines, stderr } = await run([how, 'sound'], { SENTRY_DSN: ingest.dsn });
     expect([code, stderr]).toEqual([0, '']);
@@ -38,13 +38,13 @@ describe('what nobody catches', () => {
     ]);
   });
 
-  it.each(['unsound', 'broken'])('ends a process that is %s then, once it has drained', async (state) => {
+  it.each(['unsound', 'broken'])('ends a process that is %s, after it has drained', async (state) => {
     const { code, lines } = await run(['thrown', state], {});
     expect(code).toBe(1);
     expect(lines).toMatchObject([{ level: 'error' }, { level: 'error' }, { message: 'drained' }]);
   });
 
-  it('ends such a process also when the report gets no answer', async () => {
+  it('ends such a process even if the report gets no answer', async () => {
     ingest.answerWith(undefined);
     const { code } = await run(['thrown', 'unsound'], { SENTRY_DSN: ingest.dsn });
     expect(code).toBe(1);

@@ -14,10 +14,10 @@ import { logIn, runCommand, startService } from '../../support/service-process.t
 const AUTH_SECRET = 'mT7wQz3LkV9xRb5YnC1hGd8JfPs2UaEo4iZy';
 const HEARD_WITHIN_MS = 5_000;
 
-/** Far from UTC, and with limits of time of the role. */
+/** A time zone far from UTC, and a time limit of the role. */
 const SETTINGS = ['timezone=Asia/Kolkata', 'statement_timeout=5s'];
 
-/** Without the one that the client of this test leaves there itself. */
+/** Leaves out the statement that the client of this test itself creates. */
 const NAMED_STATEMENTS = `select name from pg_prepared_statements where statement not like '%typarray%'`;
 
 /** Settings that one session would leave to the next one. */
@@ -49,7 +49,7 @@ describe.runIf(hasPgBouncer() && binaries)('two services behind PgBouncer in tra
 
   const at = (index: number) => services[index] as ServiceProcess;
 
-  it('do what they do without it', async () => {
+  it('work as without it', async () => {
     expect((await runCommand(['db:seed'], environment)).stdout).toContain('Added 300 films');
     const token = await logIn(at(0), 'traveller');
     const call = async (index: number, method: string, path: string, body?: unknown) => {
@@ -82,7 +82,7 @@ describe.runIf(hasPgBouncer() && binaries)('two services behind PgBouncer in tra
     });
   });
 
-  it('hear of a log-out at the other one', async () => {
+  it('learn of a log-out at the other one', async () => {
     const token = await logIn(at(0), 'leaving');
     const statusAt = async (index: number) => (await at(index).call('GET', '/user', { token })).status;
     expect([await statusAt(0), await statusAt(1)]).toEqual([200, 200]);
@@ -90,9 +90,9 @@ describe.runIf(hasPgBouncer() && binaries)('two services behind PgBouncer in tra
     await expect.poll(() => statusAt(1), { timeout: HEARD_WITHIN_MS, interval: 50 }).toBe(401);
   });
 
-  it('leave nothing of theirs in the sessions of the pooler', async () => {
+  it('leave no settings in the sessions of the pooler', async () => {
     await onServer(`${pooler.url}?sslmode=disable`, async (sql) => {
-      // In simple queries: others of this client are named.
+      // As simple queries, because other queries of this client are named.
       for (let again = 0; again < 5; again += 1) {
         expect(Array.from(await sql.unsafe(SESSION_SETTINGS))).toEqual([]);
         expect(Array.from(await sql.unsafe(NAMED_STATEMENTS))).toEqual([]);
@@ -101,7 +101,7 @@ describe.runIf(hasPgBouncer() && binaries)('two services behind PgBouncer in tra
     });
   });
 
-  it('listen and migrate past it', async () => {
+  it('listen and migrate on direct connections', async () => {
     const sessions: unknown[] = [];
     await onServer(cluster.url, async (sql) => {
       const found =
@@ -121,7 +121,7 @@ describe.runIf(hasPgBouncer() && binaries)('PgBouncer in front of a database', (
     return [urlOf(pooler.url, name), urlOf(cluster.url, name)];
   }
 
-  it('is told apart in one line when nobody named the direct connection', async () => {
+  it('is reported in one line if the direct connection is not set', async () => {
     const { code, output } = await runCommand(['serve'], { DATABASE_URL: pooler.url, AUTH_SECRET, PORT: '0' });
     expect([code, output.trim().split('\n')]).toEqual([
       1,
@@ -129,7 +129,7 @@ describe.runIf(hasPgBouncer() && binaries)('PgBouncer in front of a database', (
     ]);
   });
 
-  it('is copied past', async () => {
+  it('is not used for a copy', async () => {
     const DATA_DIR = mkdtempSync(join(tmpdir(), 'pooler-copy-'));
     onTestFinished(() => rmSync(DATA_DIR, { recursive: true }));
     await fillDataDir(DATA_DIR, { people: 3, films: 2 });
@@ -147,7 +147,7 @@ describe.runIf(hasPgBouncer() && binaries)('PgBouncer in front of a database', (
     expect([code, output]).toEqual([1, expect.stringContaining('lead to different databases or schemas')]);
   });
 
-  it('is warned about when statements have no time limit behind it', async () => {
+  it('causes a warning if statements have no time limit', async () => {
     const unlimited = 'alter database limitless set statement_timeout = 0';
     const [DATABASE_URL, DATABASE_DIRECT_URL] = await createDatabase('limitless', unlimited);
     const environment = { DATABASE_URL, DATABASE_DIRECT_URL, AUTH_SECRET };

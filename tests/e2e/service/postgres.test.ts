@@ -38,7 +38,7 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
 
   const at = (index: number) => services[index % services.length] as ServiceProcess;
 
-  it('all come up at once on an empty database', async () => {
+  it('all start at once on an empty database', async () => {
     const statuses = await Promise.all(
       services.map(async (service) => (await service.call('GET', '/health/ready')).status),
     );
@@ -58,7 +58,7 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     expect(told.toSorted()).toEqual([...new Set(published)].toSorted());
   });
 
-  it('are one service: what is done at one is there at the others', async () => {
+  it('are one service: a change at one is visible at the others', async () => {
     const token = await logIn(at(0), 'traveller');
     const query = encodeURIComponent('капитан бумажных морей');
     const found = await (await at(1).call('GET', `/movies/search?query=${query}`, { token })).json();
@@ -82,7 +82,7 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     expect(countsOf(statuses)).toEqual({ 201: 1, 200: 199 });
   });
 
-  it('know within moments of a log-out at another, also after their listening connections were cut', async () => {
+  it('learn within moments of a log-out at another, even after their listening connections were cut', async () => {
     const listeners = () => onServer(environment['DATABASE_URL'] ?? '', (sql) => sql.unsafe(CUT_LISTENERS));
     for (const disturb of [async () => undefined, listeners]) {
       const token = await logIn(at(0), 'leaving');
@@ -96,7 +96,7 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     }
   });
 
-  it('leave one live successor when three hundred renewals of one token race at all of them', async () => {
+  it('issue one valid new token when three hundred renewals of one token race at all of them', async () => {
     const pair = await logInPair(at(0), 'racer');
     // An instance may shed a part of such a burst: clients then try again when it says so.
     const renew = async (index: number, token: string | undefined) => {
@@ -124,7 +124,7 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     expect(countsOf(statuses)).toEqual({ 401: 10, 429: 10 });
   });
 
-  it('get one superuser when three commands race to make it', async () => {
+  it('get one superuser when three commands race to create it', async () => {
     const secret = { SUPERUSER_PASSWORD: 'follow the white rabbit' };
     const command = () => runCommand(['superuser', '--username', 'root'], { ...environment, ...secret });
     const outcomes = await Promise.all(Array.from({ length: 3 }, command));
@@ -132,12 +132,12 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     expect(outcomes.filter(({ output }) => output.includes('is a superuser now'))).toHaveLength(1);
   });
 
-  it('ask Kinopoisk together no more than 20 times a second, 5 of them searches', async () => {
+  it('together make at most 20 calls a second to Kinopoisk, 5 of them searches', async () => {
     const token = await logIn(at(0), 'curious');
     kinopoisk.forgetCalls();
     const ask = async (index: number, path: string) => (await at(index).call('GET', path, { token })).status;
     const films = Array.from({ length: 25 }, (_, index) => ask(index, `/movies/${5_000_000 + index}`));
-    // Searches have a slower pace of their own: asked first, they would leave the films no time.
+    // Searches have a lower limit per second. If they came first, no time would be left for the films.
     await expect.poll(() => kinopoisk.callsOf('film').length).toBeGreaterThan(0);
     const searches = Array.from({ length: 25 }, (_, index) => ask(index, `/movies/search?query=nothing like ${index}`));
     const statuses = await Promise.all([...films, ...searches]);
@@ -157,7 +157,7 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     expect(found).toMatchObject({ title: 'Матрица', year: 1999 });
   });
 
-  it('say before an upgrade whether the database is of their version, and change nothing', async () => {
+  it('report before an upgrade whether the database has their version, and change nothing', async () => {
     const DATABASE_URL = await emptyDatabaseUrl();
     const check = () => runCommand(['db:migrate', '--check'], { ...environment, DATABASE_URL });
     expect(await check()).toMatchObject({ code: 1, output: expect.stringContaining('are pending') as string });
@@ -170,7 +170,7 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     expect(await check()).toMatchObject({ code: 0, output: 'The database is up to date.\n' });
   });
 
-  it('finish what was begun when they are told to stop, and exit with 0', async () => {
+  it('finish running requests when they are stopped, and exit with 0', async () => {
     const service = await startService(environment);
     const token = await logIn(service, 'leaver');
     const before = kinopoisk.callsOf('film').length;

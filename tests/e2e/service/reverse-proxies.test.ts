@@ -19,7 +19,7 @@ const USERNAME = 'тринити';
 /** Another address than that of the proxies. */
 const CLIENT_ADDRESS = '127.0.0.2';
 
-/** What a client sends to be taken for somebody else. */
+/** Headers by which a client pretends to be somebody else. */
 const FORGED = {
   'Remote-User': 'forged',
   Remote_User: 'forged',
@@ -89,7 +89,7 @@ describe.runIf(hasReverseProxies(...PROXIES))('a service with PUBLIC_URL', () =>
     return ((await response.json()) as { access_token: string }).access_token;
   }
 
-  /** Opens what `movies:read` allows to those who are not logged in. */
+  /** Gives these permissions to people who are not logged in. */
   async function openTo(permissions: readonly string[]): Promise<void> {
     const root = await logIn(service, 'root');
     const changed = await service.call('PATCH', '/roles/anonymous', { token: root, body: { permissions } });
@@ -126,7 +126,7 @@ describe.runIf(hasReverseProxies(...PROXIES))('a service with PUBLIC_URL', () =>
       expect(JSON.parse(text)).toMatchObject({ issuer: publicUrl, token_endpoint: `${publicUrl}/oauth/token` });
     });
 
-    it('leaves methods, codings and conditions as they are', async () => {
+    it('passes on methods, codings and conditions unchanged', async () => {
       const head = await call('HEAD', '/api/genres?page=1');
       expect([head.status, head.text, head.headers['link']]).toEqual([
         200,
@@ -141,7 +141,7 @@ describe.runIf(hasReverseProxies(...PROXIES))('a service with PUBLIC_URL', () =>
       expect((await get('/api/genres', { 'If-None-Match': etag })).status).toBe(304);
     });
 
-    it('lets nobody but those who may to the other program, and tells it who they are', async () => {
+    it('allows only callers with the permission to reach the other program, which learns who they are', async () => {
       const refused = await get('/reports/', FORGED);
       expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, 'Bearer']);
       expect((await get('/reports/', bearer(await narrowedToken('catalogue:read')))).status).toBe(403);
@@ -161,7 +161,7 @@ describe.runIf(hasReverseProxies(...PROXIES))('a service with PUBLIC_URL', () =>
       });
     });
 
-    it.runIf(asksTheService)('tells the other program nothing of somebody who is not logged in', async () => {
+    it.runIf(asksTheService)('sends the other program no identity of a caller who is not logged in', async () => {
       await openTo(['catalogue:read', 'movies:read']);
       const passed = await get('/reports/', FORGED);
       await openTo(['catalogue:read']);
@@ -170,7 +170,7 @@ describe.runIf(hasReverseProxies(...PROXIES))('a service with PUBLIC_URL', () =>
       expect([user, roles]).toEqual(['', '']);
     });
 
-    it('tells the service the address of its client, whatever the client says', async () => {
+    it('sends the service the address of the client, whatever the client sends', async () => {
       const body = JSON.stringify({ login: USERNAME, password: 'a wrong guess' });
       const headers = { 'Content-Type': 'application/json', ...FORGED };
       expect((await call('POST', '/api/auth/login', { headers, body })).status).toBe(401);

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.runIf(inject('postgres'))('a start on PostgreSQL', () => {
   it.each(['serve', 'db:migrate'])(
-    'that waits for a migration says so, and ends soon when told to: %s',
+    'that waits for a migration logs it, and ends soon after a signal: %s',
     async (command) => {
       const DATABASE_URL = await emptyDatabaseUrl();
       await onServer(DATABASE_URL, async (sql) => {
@@ -35,8 +35,8 @@ describe.runIf(inject('postgres'))('a start on PostgreSQL', () => {
     },
   );
 
-  // `tests/contract/service/refused-starts.test.ts` has the other reasons.
-  it('with a wrong password says so in one line', async () => {
+  // `tests/contract/service/refused-starts.test.ts` tests the other reasons.
+  it('with a wrong password reports it in one line', async () => {
     const DATABASE_URL = (await emptyDatabaseUrl()).replace('postgres@', 'nobody-of-that-name:geheim@');
     const { code, output } = await runCommand(['serve'], { DATABASE_URL, AUTH_SECRET, PORT: '0' });
     expect([code, output]).toEqual([
@@ -47,7 +47,7 @@ describe.runIf(inject('postgres'))('a start on PostgreSQL', () => {
 });
 
 describe('an embedded start', () => {
-  it('ends soon when it is told to at once', async () => {
+  it('ends soon after an early signal', async () => {
     const environment = { DATA_DIR: join(folder, 'early'), PORT: '0' };
     const { code, tookMs } = await interruptCommand(['serve'], environment, async () => undefined);
     expect(tookMs).toBeLessThan(STOPPED_WITHIN_MS);
@@ -65,7 +65,7 @@ describe('a command', () => {
     env = { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, ...database };
   });
 
-  it('tells names that are mistyped', async () => {
+  it('reports mistyped names', async () => {
     const { code, output, stdout } = await runCommand(['db:seed'], { ...database, KINOPOISK_APIKEY: 'geheim' });
     expect([code, stdout]).toEqual([0, expect.stringContaining('Added 300 films')]);
     expect(output).toContain('KINOPOISK_APIKEY is no setting and has no effect. Did you mean KINOPOISK_API_KEY?');
@@ -80,7 +80,7 @@ describe('a command', () => {
   });
 
   it.each(['openapi', 'db:seed', 'superuser --help'])(
-    'whose reader has enough says nothing of it: %s',
+    'whose output is no longer read prints no error: %s',
     async (command) => {
       const { stdout, stderr } = await shell(`{ ${bundle} ${command} 2>&3; echo "exit $?" >&3; } 3>&2 | head -c 1`, {
         cwd: folder,

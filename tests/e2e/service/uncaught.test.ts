@@ -11,7 +11,7 @@ const CLIENTS = 8;
 const TIMES = 10;
 const hook = new URL('../../support/planted-faults.ts', import.meta.url).href;
 
-describe('what nobody catches', () => {
+describe('an uncaught fault', () => {
   let service: ServiceProcess;
   let folder: string;
   beforeAll(async () => {
@@ -31,7 +31,7 @@ describe('what nobody catches', () => {
     ['thrown in a callback', 'throw', 'planted fault'],
     ['a rejection that nobody awaits', 'reject', 'planted rejection'],
     ['an error of a stream that nobody listens to', 'stream', 'planted stream error'],
-  ])('when it is %s, costs the one request it belongs to', async (_, fault, message) => {
+  ])('that is %s ends only its request', async (_, fault, message) => {
     const load = new KeepAliveLoad(`${service.url}/genres`, CLIENTS);
     await expect.poll(() => load.outcomes.length).toBeGreaterThan(CLIENTS);
     for (let time = 0; time < TIMES; time += 1) {
@@ -51,7 +51,7 @@ describe('what nobody catches', () => {
     expect((await service.call('GET', '/health/ready')).status).toBe(200);
   });
 
-  it('leaves a service that stops in good order', async () => {
+  it('does not prevent a normal stop of the service', async () => {
     expect(await service.stop()).toBe(0);
   });
 });

@@ -20,7 +20,7 @@ import { freePort } from '../../support/free-port.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { logIn, logInPair, startService } from '../../support/service-process.ts';
 
-/** It is marked as deprecated so that nobody uses it beyond the loopback address. */
+/** The library marks it as deprecated, so that nobody uses it for other addresses than loopback. */
 const overHttp = Reflect.get(openid, 'allowInsecureRequests');
 
 const USERNAME = 'neo';
@@ -32,7 +32,7 @@ token, jwks_uri, issuer = sys.argv[1:]
 key = jwt.PyJWKClient(jwks_uri).get_signing_key_from_jwt(token).key
 print(json.dumps(jwt.decode(token, key, algorithms=["ES256"], audience="kinopolka", issuer=issuer)))`;
 
-/** Whether this machine's Python has PyJWT. \`.ci/run\` gets it from Debian, so there it must not be missing. */
+/** Whether this machine's Python has PyJWT. `.ci/run` installs it from Debian, so it must not be missing there. */
 function hasPyJwt(): boolean {
   try {
     execFileSync('python3', ['-c', 'import cryptography, jwt'], { stdio: 'ignore' });
@@ -44,7 +44,7 @@ function hasPyJwt(): boolean {
   }
 }
 
-describe('libraries that know OAuth 2.0 and nothing of us', () => {
+describe('libraries for OAuth 2.0 that were not written for this service', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kinopolka-oauth-'));
   let service: ServiceProcess;
   let url: string;

@@ -9,7 +9,7 @@ import type { DocumentedOperation } from '../../support/openapi-document.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { databaseWithFilms, logIn, startService } from '../../support/service-process.ts';
 
-/** What `favorites:own` allows, and what only says what is allowed. Aliases end with a number. */
+/** The operations that `favorites:own` allows, and those that only return permissions. Aliases end with a number. */
 const ALLOWED = new Set([
   'addFavoriteMovie',
   'addFavoriteMovieByPath',
@@ -95,7 +95,7 @@ describe('a home-automation script with a personal token', () => {
     expect(await (await service.call('GET', '/user', { token: session })).json()).toMatchObject({ username: 'neo' });
   });
 
-  it('leaves no trace of the token in what the service writes', () => {
+  it('leaves no token in the output of the service', () => {
     expect(service.output()).toContain('addFavoriteMovie');
     expect(service.output()).not.toContain(token.slice(5, 20));
   });

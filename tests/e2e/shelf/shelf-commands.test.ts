@@ -10,8 +10,8 @@ import { interruptCommand, logIn, runCommand, startService } from '../../support
 
 const films = generateFilms(40);
 
-/** Everything else about these commands is in `tests/http/shelf/shelf-commands.test.ts`. */
-describe('the commands of an operator for the shelf of somebody', () => {
+/** All other tests of these commands are in `tests/http/shelf/shelf-commands.test.ts`. */
+describe('the commands of an operator for a user’s shelf', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shelf-commands-'));
   let kinopoisk: KinopoiskStandIn;
   let environment: Record<string, string>;
@@ -27,7 +27,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('leave the rest to the service when they are stopped', async () => {
+  it('leave the rest of an import to the service when they are stopped', async () => {
     const file = join(folder, 'unknown.json');
     writeFileSync(file, JSON.stringify(films.map(({ kinopoiskId }) => ({ kinopoisk_id: kinopoiskId }))));
     const importUnknown = ['import', '--username', 'neo', '--file', file];
@@ -47,7 +47,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
     await service.stop();
   });
 
-  it('write the shelf to standard output, which their own import takes back', async () => {
+  it('write the shelf to standard output, and import it again', async () => {
     const { code, stdout } = await runCommand(['export', '--username', 'neo'], environment);
     expect(code).toBe(0);
     const file = join(folder, 'shelf.json');

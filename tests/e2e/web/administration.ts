@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { WebScene } from '../../support/web-scene.ts';
 
-/** Of the stand-in of Kinopoisk. */
+/** A film of the Kinopoisk stand-in. */
 const CHRONICLE = { id: 9_400_007, title: 'Хроники полярной станции 7' };
 
-/** What only people with a permission do. */
+/** Views for people with special permissions. */
 export function administration(scene: WebScene): void {
-  it('offers no administration to people without rights, also not by a link', async () => {
+  it('offers no administration to people without permissions, not even by a link', async () => {
     const page = await scene.visitBy((await scene.person()).username, 'people');
     await page.getByRole('heading', { name: 'This page is not for your account' }).waitFor();
     await page.getByRole('button', { name: 'Menu' }).click();
@@ -51,7 +51,7 @@ export function administration(scene: WebScene): void {
     await scene.service.call('DELETE', '/restrictions/chronicle', { token: scene.root });
   });
 
-  it('shows the Kinopoisk quota of today to those who may see it', async () => {
+  it('shows the Kinopoisk quota of today to people with the permission', async () => {
     const { limit, used } = await scene.answerOf<{ limit: number; used: number }>('/kinopoisk/quota', scene.root);
     const page = await scene.visitBy('root', 'quota');
     await page.getByRole('heading', { name: 'Kinopoisk quota', level: 1 }).waitFor();

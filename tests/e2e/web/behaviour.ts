@@ -3,10 +3,10 @@ import { logIn, PASSWORD } from '../../support/web-page.ts';
 import type { WebScene } from '../../support/web-scene.ts';
 import { posters } from '../../support/web-scene.ts';
 
-/** Of the stand-in: known to Kinopoisk only. */
+/** A film of the stand-in that only Kinopoisk knows. */
 const CHRONICLE = 'Хроники полярной станции 7';
 const CHRONICLE_ID = 9_400_007;
-/** Of the catalogue. */
+/** A film of the catalogue. */
 const MATRIX_ID = 301;
 
 const RUSSIAN = {
@@ -18,7 +18,7 @@ const RUSSIAN = {
 
 /** How the page behaves while the service, the network or the person does something unexpected. */
 export function behaviour(scene: WebScene): void {
-  it('leads there in Russian, and says the problems of the service in Russian', async () => {
+  it('shows Russian texts, including the problems of the service', async () => {
     const { username } = await scene.person();
     const { page } = await scene.visit({ locale: 'ru-RU', refused: [409] });
     await page.goto('films/301');
@@ -39,7 +39,7 @@ export function behaviour(scene: WebScene): void {
     expect(await page.title()).toBe('The Matrix (1999) · Kinopolka');
   });
 
-  it('shows the results of the words typed last, although answers come out of order', async () => {
+  it('shows the results of the words typed last, even if answers come out of order', async () => {
     const { username } = await scene.person();
     const page = await scene.visitBy(username, 'search');
     const answered: string[] = [];
@@ -62,7 +62,7 @@ export function behaviour(scene: WebScene): void {
     slow.resolve(undefined);
     await expect.poll(() => answered).toEqual(['хроники полярной станции 12', 'хроники']);
     expect(await posters(page).allTextContents()).toEqual(shown);
-    // Too short to mean a film, so the service is not asked before Enter.
+    // Too short to name a film, so the page sends no request before Enter.
     await page.getByRole('searchbox').fill('ма');
     await page.getByText('Type a little more').waitFor();
     expect(answered).toHaveLength(2);
@@ -70,7 +70,7 @@ export function behaviour(scene: WebScene): void {
     await expect.poll(() => answered.at(-1)).toBe('ма');
   });
 
-  it('logs out in all tabs, and shows nothing when somebody goes back', async () => {
+  it('logs out in all tabs, and shows nothing after the back button', async () => {
     const { username } = await scene.person([MATRIX_ID]);
     const opened = await scene.visit();
     await opened.page.goto('');
@@ -87,7 +87,7 @@ export function behaviour(scene: WebScene): void {
     await opened.page.getByLabel('User name or e-mail').waitFor();
   });
 
-  it('removes a film with a chance to undo it, and tells the service when that is over', async () => {
+  it('removes a film, offers to undo it, and sends the removal afterwards', async () => {
     const { username, token } = await scene.person([MATRIX_ID, 435]);
     const page = await scene.visitBy(username, `films/${MATRIX_ID}`);
     await page.getByLabel('My note').fill('There is <b>no</b> spoon');
@@ -102,7 +102,7 @@ export function behaviour(scene: WebScene): void {
     await expect.poll(async () => (await scene.shelfOf(token)).map(({ kinopoisk_id: id }) => id)).toEqual([435]);
   });
 
-  it('takes a refused change back with the words of the service', async () => {
+  it('undoes a refused change and shows the text of the service', async () => {
     const { username, token } = await scene.person([MATRIX_ID]);
     const page = await scene.visitBy(username, `films/${MATRIX_ID}`, { refused: [404] });
     await page.getByRole('button', { name: 'Take off the shelf' }).waitFor();
@@ -112,7 +112,7 @@ export function behaviour(scene: WebScene): void {
     expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
   });
 
-  it('says that the service is busy, tries again, and goes on by itself', async () => {
+  it('says that the service is busy, tries again, and continues by itself', async () => {
     const { username } = await scene.person([MATRIX_ID]);
     const page = await scene.visitBy(username, '', { refused: [503] });
     await posters(page).first().waitFor();
@@ -135,7 +135,7 @@ export function behaviour(scene: WebScene): void {
     await expect.poll(async () => page.getByText('The service is busy. Trying again…').count()).toBe(0);
   });
 
-  it('waits while there is no network, and goes on when it is back', async () => {
+  it('waits while there is no network, and continues when it is back', async () => {
     const { username } = await scene.person([MATRIX_ID]);
     const { page, context } = await scene.visit({ loggedIn: username, refused: ['net::ERR_INTERNET_DISCONNECTED'] });
     await page.goto('');
@@ -148,7 +148,7 @@ export function behaviour(scene: WebScene): void {
     await expect.poll(async () => page.getByText('No connection to the service').count()).toBe(0);
   });
 
-  it('draws a poster where there is none, or where it cannot be had', async () => {
+  it('draws a poster if there is none, or if it cannot be loaded', async () => {
     const { username } = await scene.person([MATRIX_ID, CHRONICLE_ID]);
     const { page } = await scene.visit({ loggedIn: username, refused: [404] });
     await page.route(/^https:/, async (route) => route.fulfill({ status: 404 }));
@@ -157,11 +157,11 @@ export function behaviour(scene: WebScene): void {
     expect(await page.locator('.film-card img').count()).toBe(0);
   });
 
-  it('is used with the keyboard alone', async () => {
+  it('can be used with only the keyboard', async () => {
     const { page } = await scene.visit();
     const focused = async () =>
       page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
-    /** Presses Tab until the focus is there. */
+    /** Presses Tab until the element has the focus. */
     async function tabTo(name: RegExp | string): Promise<void> {
       for (let presses = 0; presses < 40; presses += 1) {
         await page.keyboard.press('Tab');

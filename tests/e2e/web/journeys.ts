@@ -5,17 +5,17 @@ import { accessibilityFaults, logIn, register } from '../../support/web-page.ts'
 import type { WebScene } from '../../support/web-scene.ts';
 import { posters } from '../../support/web-scene.ts';
 
-/** Of the stand-in: known to Kinopoisk only. */
+/** A film of the stand-in that only Kinopoisk knows. */
 const CHRONICLE_ID = 9_400_007;
-/** Of the catalogue. */
+/** A film of the catalogue. */
 const MATRIX_ID = 301;
 const GREEN_MILE_ID = 435;
-/** The second row has two films that it may mean, the third one none. */
+/** The second row may mean two films, and the third one none. */
 const LIST = 'Название;Год;Моя оценка;Жанры\nМатрица;1999;9;x\nБрат;;7;x\nТакого фильма нет;1999;1;x\n';
 
-/** What changes the state of the service in many steps. */
+/** Tests that change the state of the service in many steps. */
 export function journeys(scene: WebScene): void {
-  it('leads from the first visit to the first film on the shelf', async () => {
+  it('is used from the first visit to the first film on the shelf', async () => {
     const { page } = await scene.visit();
     await page.goto('');
     await register(page, 'trinity');
@@ -33,7 +33,7 @@ export function journeys(scene: WebScene): void {
     expect(shelf).toMatchObject([{ kinopoisk_id: CHRONICLE_ID, user_rating: 9 }]);
   });
 
-  it('keeps two tabs logged in that renew at the same time', async () => {
+  it('keeps two tabs logged in if they renew at the same time', async () => {
     const { username } = await scene.person([MATRIX_ID]);
     const opened = await scene.visit({ loggedIn: username });
     const { page } = opened;
@@ -55,7 +55,7 @@ export function journeys(scene: WebScene): void {
     await posters(page).first().waitFor();
   });
 
-  it('asks for the log-in when the session was ended elsewhere, and comes back to the same place', async () => {
+  it('asks for the log-in after the session was ended elsewhere, and returns to the same view', async () => {
     const { username, token } = await scene.person([MATRIX_ID]);
     const page = await scene.visitBy(username, `films/${MATRIX_ID}`, { refused: [401] });
     await page.getByRole('button', { name: 'Take off the shelf' }).waitFor();
@@ -71,7 +71,7 @@ export function journeys(scene: WebScene): void {
     await page.getByText('The day is saved.').waitFor();
   });
 
-  it('imports a dropped file, and asks which film a row means', async () => {
+  it('imports a dropped file, and asks which film an ambiguous row means', async () => {
     const { username, token } = await scene.person();
     const page = await scene.visitBy(username, 'imports', { acceptDownloads: true });
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -110,7 +110,7 @@ export function journeys(scene: WebScene): void {
   });
 
   describe('with a restricted film', () => {
-    /** Restricts the film while `look` looks at it. */
+    /** Restricts the film while `look` runs. */
     async function restricted(look: () => Promise<void>): Promise<void> {
       const body = { rule: { kinopoisk_ids: [MATRIX_ID] } };
       const { status } = await scene.service.call('PUT', '/restrictions/cult', { token: scene.root, body });
@@ -131,7 +131,7 @@ export function journeys(scene: WebScene): void {
       expect(await page.getByRole('button', { name: 'Add to the shelf' }).count()).toBe(0);
     }
 
-    it('shows it as a teaser on the shelf, and keeps what its owner said of it', async () => {
+    it('shows it as a teaser on the shelf, with its owner’s note and rating', async () => {
       const { username, token } = await scene.person([MATRIX_ID, GREEN_MILE_ID]);
       await scene.service.call('PATCH', `/movies/favorites/${MATRIX_ID}`, { token, body: { note: 'Mine stays' } });
       await restricted(async () => {
@@ -146,7 +146,7 @@ export function journeys(scene: WebScene): void {
       });
     });
 
-    it('shows a teaser to those who follow a link to it, and to guests where films are open to them', async () => {
+    it('shows a teaser to people who follow a link to it, and to guests if films are open to them', async () => {
       const { username } = await scene.person();
       const anonymous = async (...permissions: string[]) =>
         scene.service.call('PATCH', '/roles/anonymous', { token: scene.root, body: { permissions } });

@@ -9,7 +9,7 @@ const MAX_BYTES = 60 * 1024;
 const FILMS = 200;
 const NEW_FILM = 325;
 
-/** Addresses of views, and something that is there when they are complete, and not in the view before. */
+/** The address of a view, and a text that is visible when the view is complete, but not in the view before. */
 type Shown = { readonly address: string; readonly complete: string };
 const OF_A_PERSON: readonly Shown[] = [
   { address: '.', complete: '.film-card a' },
@@ -34,7 +34,7 @@ const OF_AN_ADMINISTRATOR: readonly Shown[] = [
   { address: 'restrictions', complete: '.row-card' },
 ];
 
-/** What every view looks like, and how much there is to load. */
+/** The appearance of every view, and how much the page loads. */
 export function looks(scene: WebScene): void {
   let neo = '';
 
@@ -53,7 +53,7 @@ export function looks(scene: WebScene): void {
     await call('POST', '/user/tokens', { name: 'A script', permissions: ['movies:read'] });
   });
 
-  it('has at most 60 kB of files in all, compressed', () => {
+  it('has files of at most 60 kB in total, compressed', () => {
     const names = readdirSync('dist/web', { recursive: true, encoding: 'utf8' });
     const sizes = names
       .filter((name) => /\.(?:js|css)\.gz$/.test(name))
@@ -92,13 +92,13 @@ export function looks(scene: WebScene): void {
     await scene.service.call('DELETE', '/restrictions/adult', { token: scene.root });
   });
 
-  it('keeps the place on the shelf over a film, back and a reload', async () => {
+  it('keeps the scroll position of the shelf after a film, the back button and a reload', async () => {
     const page = await scene.visitBy(neo, '?sort=title');
     await page.locator('.film-card a').first().waitFor();
     await page.evaluate('scrollTo(0, 4000)');
     await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     await expect.poll(async () => page.locator('.film-card .skeleton').count()).toBe(0);
-    // One in sight, so that the click does not scroll; by its address, because rows come and go.
+    // A visible one, so that the click does not scroll. It is found by its address, because rows are added and removed.
     const address = await page.evaluate<string>(`[...document.querySelectorAll('.film-card a')]
       .find((link) => link.getBoundingClientRect().top > 100)?.getAttribute('href')`);
     const film = page.locator(`.film-card a[href="${address}"]`);
@@ -116,7 +116,7 @@ export function looks(scene: WebScene): void {
     expect(new URL(page.url()).search).toBe('?sort=title');
   });
 
-  it('draws only the part of a long shelf that is in sight', async () => {
+  it('draws only the visible part of a long shelf', async () => {
     const page = await scene.visitBy(neo, '?view=table', { viewport: { width: 1440, height: 900 } });
     await page.locator('.shelf-table td').first().waitFor();
     const rows = page.locator('.shelf-table tbody tr[data-item]');
@@ -138,7 +138,7 @@ async function expectGoodViews(page: Page, views: readonly Shown[]): Promise<voi
   }
 }
 
-/** In both themes, and at both ends of the widths. Colours alone depend on the theme. */
+/** Checks both themes, and the smallest and the largest width. Only colours depend on the theme. */
 async function expectGoodLooks(page: Page, view: string): Promise<void> {
   for (const { colorScheme, width, rules } of [
     { colorScheme: 'light', width: 320, rules: undefined },

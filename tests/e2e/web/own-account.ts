@@ -4,7 +4,7 @@ import type { WebScene } from '../../support/web-scene.ts';
 
 const NEW_PASSWORD = 'there is no spoon at all';
 
-/** What people do with their account. */
+/** Tests of the views about the own account. */
 export function ownAccount(scene: WebScene): void {
   it('changes the password, and ends another session', async () => {
     const { username: login } = await scene.person();
@@ -19,7 +19,7 @@ export function ownAccount(scene: WebScene): void {
     await form.getByLabel('Current password').fill('wrong');
     await form.getByLabel('New password').fill(NEW_PASSWORD);
     await form.getByRole('button', { name: 'Change' }).click();
-    // At the field, in the words of the service.
+    // The message is at the field, with the text of the service.
     await expect.poll(async () => form.getByLabel('Current password').getAttribute('aria-invalid')).toBe('true');
     await form.getByLabel('Current password').fill(PASSWORD);
     await form.getByLabel('New password').fill('short');

@@ -9,7 +9,7 @@ import { journeys } from './journeys.ts';
 import { looks } from './looks.ts';
 import { ownAccount } from './own-account.ts';
 
-/** In one file, because all tests share a browser and the services: starting those takes longer than most tests. */
+/** In one file, because all tests share a browser and the services, whose start takes longer than most tests. */
 describe.runIf(findChromium())('the web page', () => {
   const scenes = availableEngines().map((engine) => new WebScene(engine));
   let browser: Browser;
@@ -26,7 +26,7 @@ describe.runIf(findChromium())('the web page', () => {
     beforeAll(async () => scene.start(browser));
     afterEach(async () => expect(await scene.leave()).toEqual([]));
 
-    // A test on one engine is enough for the page, but a person can use it with either.
+    // One engine is enough to test the page. Journeys use the other one, so that a browser meets both.
     if (scene.engine === 'pglite') journeys(scene);
     if (scene.engine !== quickestEngine()) return;
     behaviour(scene);

@@ -9,7 +9,7 @@ type Film = { kinopoisk_id: number; viewable: boolean; labels: string[] };
 
 const MATRIX = 301;
 
-/** What a restricted film keeps. */
+/** The fields that a restricted film still has. */
 const TEASER = {
   id: MATRIX,
   kinopoisk_id: MATRIX,
@@ -54,7 +54,7 @@ describe('access', () => {
   }
   const asRoot = (method: string, path: string, body?: unknown) =>
     app.call(method, path, { token: root.token, ...(body !== undefined && { body }) });
-  /** Somebody with a role of exactly these permissions beside what every user has. */
+  /** A person with a role of exactly these permissions, besides those of every user. */
   async function somebodyWith(...permissions: string[]): Promise<Person> {
     const person = await somebody();
     await asRoot('POST', '/roles', { name: `role-of-${person.username}`, permissions });
@@ -70,7 +70,7 @@ describe('access', () => {
       }
     ).code;
 
-  it('opens the films to everyone by one right of the role anonymous, and by nothing else', async () => {
+  it('opens the films to everybody by one permission of the role anonymous, and by nothing else', async () => {
     expect(await statusOf('GET', '/movies')).toBe(401);
     await asRoot('PATCH', '/roles/anonymous', { permissions: ['catalogue:read', 'movies:read'] });
     expect([await statusOf('GET', '/movies'), await statusOf('GET', `/movies/${MATRIX}`)]).toEqual([200, 200]);
@@ -81,7 +81,7 @@ describe('access', () => {
     expect(await statusOf('GET', '/genres')).toBe(200);
   });
 
-  it('tells nginx and Traefik whether somebody may', async () => {
+  it('tells nginx and Traefik whether a caller has a permission', async () => {
     const person = await somebodyWith('users:read');
     const check = (query: string, token?: string) => statusOf('GET', `/auth/check${query}`, token);
     expect(await check('?permission=movies:read', person.token)).toBe(204);
@@ -101,7 +101,7 @@ describe('access', () => {
     }
   });
 
-  it('tells a gateway who passed, by the latest name and roles, and nothing of those who did not log in', async () => {
+  it('tells a gateway the current name and roles of a caller, and nothing about one without a token', async () => {
     const person = await somebodyWith('users:read');
     const identity = async (token?: string, path = '/auth/check?permission=catalogue:read') => {
       const { headers } = await app.call('GET', path, { token });
@@ -124,7 +124,7 @@ describe('access', () => {
     expect(await identity(narrowed, '/auth/check?permission=movies:read')).toEqual([renamed, person.id, '']);
   });
 
-  it('gives and takes a role also for tokens that were issued before', async () => {
+  it('gives and takes a role, even for tokens that were issued before', async () => {
     const person = await somebody();
     expect(await statusOf('GET', '/users', person.token)).toBe(403);
     expect((await asRoot('PUT', `/users/${person.id}/roles/admin`)).status).toBe(204);
@@ -138,7 +138,7 @@ describe('access', () => {
     expect((await asRoot('DELETE', `/users/${person.id}/roles/admin`)).body).toMatchObject({ code: 'role-not-held' });
   });
 
-  it('decides by what the roles allow now', async () => {
+  it('decides by the current permissions of the roles', async () => {
     const person = await somebodyWith('users:read');
     const role = `/roles/role-of-${person.username}`;
     await asRoot('PATCH', role, { permissions: [] });
@@ -147,12 +147,12 @@ describe('access', () => {
     expect(await statusOf('GET', '/users', person.token)).toBe(200);
     await asRoot('DELETE', `/roles/new-${person.username}`);
     expect(await statusOf('GET', '/users', person.token)).toBe(403);
-    // A role of the same name is another role.
+    // A new role of the same name is another role.
     await asRoot('POST', '/roles', { name: `new-${person.username}`, permissions: ['users:read'] });
     expect(await statusOf('GET', '/users', person.token)).toBe(403);
   });
 
-  it('lets nobody hand out, or take away, a right they do not hold, by any route', async () => {
+  it('lets nobody give or take away a permission that they lack, by any route', async () => {
     const roleMaker = await somebodyWith('roles:manage');
     const denied = 'permission-denied';
     expect(await codeOf(roleMaker, 'POST', '/roles', { name: 'mine', permissions: ['users:manage'] })).toBe(denied);
@@ -179,7 +179,7 @@ describe('access', () => {
     expect((await app.call('PUT', `/users/${second.id}/roles/admin`, admin)).status).toBe(204);
   });
 
-  it('ends everything that a deactivated user has, at once', async () => {
+  it('ends all sessions and tokens of a deactivated user at once', async () => {
     const person = await somebody();
     const credentials = { login: person.username, password: person.password };
     const { refresh_token } = (await app.call('POST', '/login', { body: credentials })).body as {
@@ -196,7 +196,7 @@ describe('access', () => {
     expect((await app.call('POST', '/login', { body: credentials })).status).toBe(200);
   });
 
-  it('keeps one active superuser whatever is asked', async () => {
+  it('keeps one active superuser in any case', async () => {
     expect((await asRoot('PATCH', `/users/${root.id}`, { is_active: false })).body).toMatchObject({
       code: 'last-superuser',
     });
@@ -205,7 +205,7 @@ describe('access', () => {
     expect((await asRoot('GET', '/user')).body).toMatchObject({ username: 'root' });
   });
 
-  it('finds users by part of their names, newest first, without a secret', async () => {
+  it('finds users by part of their names, newest first, without secrets', async () => {
     const [first, second] = [await somebody('findme.one'), await somebody('findme.two')];
     const { body, text } = await asRoot('GET', '/users?query=FINDME');
     expect((body as { id: string }[]).map(({ id }) => id)).toEqual([second.id, first.id]);
@@ -214,7 +214,7 @@ describe('access', () => {
     expect([page.body, page.headers.get('x-total-count')]).toMatchObject([[{ id: first.id }], '2']);
   });
 
-  it('writes down who changed what for whom', async () => {
+  it('logs who changed what for whom', async () => {
     const person = await somebody();
     app.log.length = 0;
     await asRoot('PUT', `/users/${person.id}/roles/subscribers`);
@@ -250,7 +250,7 @@ describe('access', () => {
       (await filmsAt(path, person)).find(({ kinopoisk_id: id }) => id === MATRIX);
 
     it.each(['/movies', '/movies?page=1&year=1999', '/movies/favorites', '/movies/favorites?page=1'])(
-      'shows a teaser at %s, and the whole film to who may',
+      'shows a teaser at %s, and the whole film to callers with the permission',
       async (path) => {
         expect(await matrixAt(path, stranger)).toMatchObject(TEASER);
         if (path.includes('favorites')) return;
@@ -266,7 +266,7 @@ describe('access', () => {
       expect(await matrixAt('/movies/search?query=матрица', viewer)).toMatchObject({ viewable: true });
     });
 
-    it('refuses to show the film or to add it, shows a teaser, and leaves it on shelves that have it', async () => {
+    it('refuses to show or add the film, shows a teaser, and keeps it on shelves that have it', async () => {
       expect(await codeOf(stranger, 'GET', `/movies/${MATRIX}`)).toBe('movie-restricted');
       expect((await app.call('GET', `/movies/${MATRIX}?teaser=true`, stranger)).body).toMatchObject(TEASER);
       expect(await codeOf(stranger, 'POST', '/favorites/movies/326')).toBe('movie-restricted');
@@ -275,7 +275,7 @@ describe('access', () => {
       expect((await app.call('GET', `/movies/${MATRIX}`, viewer)).status).toBe(200);
     });
 
-    it('tells by a condition no more than by the answer', async () => {
+    it('reveals no more by a conditional request than by the answer', async () => {
       for (const path of [`/movies/${MATRIX}`, `/movies/${MATRIX}?teaser=true`, '/movies']) {
         const { headers } = await app.call('GET', path, viewer);
         const condition = { headers: { 'If-None-Match': headers.get('etag') ?? '' } };
@@ -306,14 +306,14 @@ describe('access', () => {
       { kinopoisk_ids: [] },
       { genre_id: 2, age_limit_from: 18 },
       'all',
-    ])('takes no rule like %j', async (rule) => {
+    ])('refuses the rule %j', async (rule) => {
       expect((await asRoot('PUT', '/restrictions/bad', { rule })).status).toBe(422);
     });
   });
 });
 
 describe.runIf(inject('postgres'))('access at two instances of one PostgreSQL', () => {
-  it('counts at the other one within moments, in both directions', async () => {
+  it('applies changes at the other one within moments, in both directions', async () => {
     const here = await startTestApp({ engine: 'postgresql' });
     const there = await startTestApp({ engine: 'postgresql', besides: here });
     const [username, password] = ['root', 'correct horse battery staple'];

@@ -8,14 +8,17 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const MANAGE = ['users:manage', 'roles:manage', 'restrictions:manage'] as const;
 
-/** The right that every case is about, and the film that it protects. */
+/** The permission in every case, and the film that it protects. */
 const RIGHT = 'movies:label:vault';
 const FILM = 301;
 
-/** Ends sessions: neither a right nor what it protects changes, and the user can log in again. */
+/**
+ * An operation that ends sessions changes no permission and nothing that a permission protects. The user can log in
+ * again.
+ */
 const CHANGES_NO_RIGHT = ['endUserSessions'];
 
-/** `status`: of the answer to somebody who holds the right. */
+/** `status`: the status of the answer to a caller who has the permission. */
 type Case = {
   readonly operation: string;
   readonly what: string;
@@ -27,7 +30,7 @@ type Case = {
 const VAULT = '/restrictions/vault';
 const RULE = { rule: { kinopoisk_ids: [FILM] } };
 
-/** `{holder}`: somebody who has the role that carries the right; `{other}`: somebody who has not. */
+/** `{holder}`: a user who has the role with the permission; `{other}`: a user who does not have it. */
 const CASES: readonly Case[] = [
   {
     operation: 'createRole',
@@ -114,7 +117,7 @@ const CASES: readonly Case[] = [
   { operation: 'deleteRestriction', what: 'of the label', path: VAULT, status: 204 },
 ];
 
-describe('whoever changes what a right protects, or who has it', () => {
+describe('a caller who changes what a permission protects, or who has it', () => {
   type Person = { token: string; id: string };
   let app: TestApp;
   let root: Person;
@@ -179,7 +182,7 @@ describe('whoever changes what a right protects, or who has it', () => {
     return app.call(route.method, filled, { token: me.token, ...(body !== undefined && { body }) });
   }
 
-  /** All that such a call could change. */
+  /** Everything that such a call could change. */
   async function state(): Promise<unknown> {
     const [roles, restrictions, users] = await Promise.all(
       ['/roles', '/restrictions', '/users'].map(async (path) => (await asRoot('GET', path)).body),
@@ -195,7 +198,7 @@ describe('whoever changes what a right protects, or who has it', () => {
     expect((await ask('with', one)).status).toBe(one.status);
   });
 
-  it('is asked about in every operation that manages something', () => {
+  it('is tested in every operation that manages something', () => {
     const managing = API.routes.filter(
       (route) => route.method !== 'get' && permissionsOf(route).some((permission) => permission.endsWith(':manage')),
     );
@@ -203,7 +206,7 @@ describe('whoever changes what a right protects, or who has it', () => {
     expect([...asked].toSorted()).toEqual(managing.map(({ operationId }) => operationId).toSorted());
   });
 
-  it('keeps films closed that were opened to nobody else', async () => {
+  it('keeps films restricted that were not opened to others', async () => {
     const [manager, stranger] = [people.get('without restrictions:manage'), await somebody()];
     await app.call('DELETE', VAULT, { token: manager?.token });
     await app.call('PUT', VAULT, { token: manager?.token, body: { rule: { kinopoisk_ids: [1] } } });
@@ -211,7 +214,7 @@ describe('whoever changes what a right protects, or who has it', () => {
   });
 
   it.each(['user', 'anonymous', 'subscribers', 'admin'])(
-    'gives and takes no built-in right by the name of %s',
+    'gives and takes no built-in permission by the name of %s',
     async (name) => {
       const manager = people.get('with roles:manage');
       const codes = [];

@@ -30,42 +30,42 @@ type Who = (typeof WHO)[number];
 /** Who has one permission that others have not. */
 const HOLDERS = WHO.filter((who) => who.includes(':'));
 
-/** A role whose holders may no more than others. */
+/** A role that gives no permissions. */
 const WITHOUT_PERMISSIONS = 'powerless';
 
-/** What errors of OAuth mean. */
+/** The meaning of OAuth errors. */
 const FORMED: Record<string, string> = { invalid_client: 'unauthenticated', insufficient_scope: 'permission-denied' };
 
-/** Whose the object is that the call is about; `none` where it is about no object. */
+/** The owner of the object of the call; `none` if the call has no object. */
 type Whose = 'none' | 'own' | 'foreign' | 'missing';
 
 type Person = { token: string | undefined; id: string; username: string; password: string; sessionId: string };
 
-/** Who is calling, and somebody else who has a session and a film on the shelf. */
+/** The caller, and another person who has a session and a film on the shelf. */
 type Scene = { me: Person; other: Person; n: number };
 
 type Row = {
-  /** Everybody else is asked to log in, or denied. */
+  /** All other callers have to log in, or are denied. */
   readonly may: readonly Who[];
-  /** The status for those who may. */
+  /** The status for callers who may call the operation. */
   readonly answers: Partial<Record<Whose, number>>;
-  /** Path parameters, where the documented example will not do. */
+  /** Path parameters, if the documented example cannot be used. */
   readonly at?: (whose: Whose, scene: Scene) => Record<string, string>;
   readonly body?: (scene: Scene) => unknown;
-  /** What has to be there before. */
+  /** Prepares the data that the call needs. */
   readonly before?: (scene: Scene) => Promise<unknown>;
-  /** Whether the call uses up who calls. */
+  /** Whether the call ends the session or the account of the caller. */
   readonly endsMe?: boolean;
 };
 
 const EVERYBODY = WHO;
-/** A narrowed or a personal token may less than no token at all. */
+/** A narrowed or a personal token may allow less than no token. */
 const READERS = WHO.filter((who) => who !== NARROWED && who !== PERSONAL);
 const LOGGED_IN = READERS.filter((who) => who !== 'anonymous');
 const OWNERS = [...LOGGED_IN, PERSONAL] as const;
 const only = (...who: Who[]): Who[] => [...who, 'superuser'];
 
-/** The ids that an access token carries. */
+/** The ids in an access token. */
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub: string; sid: string };
 
@@ -83,7 +83,7 @@ describe('rights', () => {
   let app: TestApp;
   let root: Person;
   let other: Person;
-  /** Somebody whose token nobody uses. */
+  /** A person whose token is not used. */
   let idle: Person;
   let people = 0;
   const cached = new Map<Who, Person>();
@@ -93,7 +93,7 @@ describe('rights', () => {
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
     root = await newPerson('superuser');
     for (const permission of HOLDERS) {
-      // A label takes its permission, too; the test of rights that protect tells more of it.
+      // A label also needs its own permission; `rights-protected.test.ts` tests this.
       const labels = permission === 'restrictions:manage' ? ['movies:label:*'] : [];
       const body = { name: permission.replace(':', '-'), permissions: [permission, ...labels] };
       await app.call('POST', '/roles', { token: root.token, body });
@@ -138,7 +138,7 @@ describe('rights', () => {
     return (body as { access_token: string }).access_token;
   }
 
-  /** By user: a personal token that they have made last. */
+  /** By user: the personal token that the user made last. */
   const tokenIds = new Map<string, string>();
   async function makeToken({ id, token }: Person): Promise<void> {
     const { body } = await app.call('POST', '/user/tokens', {
@@ -159,7 +159,7 @@ describe('rights', () => {
     return person;
   }
 
-  /** By user: an import that nobody works at. */
+  /** By user: an import that no worker processes. */
   const imports = new Map<string, string>();
   const importing: Partial<Row> = {
     before: async ({ me }) => {
@@ -279,7 +279,7 @@ describe('rights', () => {
     getImport: { may: OWNERS, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
     listImportRows: { may: OWNERS, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
     exportUnmatchedRows: { may: OWNERS, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
-    // Nobody has looked at the row yet.
+    // The row is not processed yet.
     chooseFilmOfRow: { may: OWNERS, answers: { own: 409, foreign: 404, missing: 404 }, ...importing },
     cancelImport: { may: OWNERS, answers: { own: 200, foreign: 404, missing: 404 }, ...importing },
     listGenres: { may: READERS, answers: { none: 200 } },
@@ -387,7 +387,7 @@ describe('rights', () => {
 
   it.each(cells)('of $who to $route.operationId ($whose)', async ({ route, row, who, whose }) => {
     people += 1;
-    // A call that is denied ends nothing.
+    // A denied call ends nothing.
     const endsMe = row.endsMe === true && row.may.includes(who);
     const scene = { me: await personFor(who, endsMe), other, n: people };
     await row.before?.(scene);

@@ -53,7 +53,7 @@ describe('the commands for accounts', () => {
     });
   });
 
-  it('say so when somebody has a role already, or does not have it', async () => {
+  it('report that a user already has a role, or does not have it', async () => {
     expect(await users('give-role', 'neo', 'admin')).toMatchObject({
       code: 0,
       stdout: 'neo has the role admin now.\n',
@@ -80,13 +80,13 @@ describe('the commands for accounts', () => {
     [['give-role', 'neo', 'editors'], 'There is no role named "editors". Roles: admin, anonymous, subscribers, user.'],
     [['give-role', 'neo', 'user'], 'Nobody can give or take the role user'],
     [['deactivate', 'root'], 'root is the last active superuser.'],
-  ])('refuse %j in one line that says why', async (args, reason) => {
+  ])('refuse %j in one line with the reason', async (args, reason) => {
     const { code, stdout, stderr } = await users(...args);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining(reason)]);
   });
 
-  it('are logged as the operator, with the account they are about', async () => {
+  it('are logged with the operator as the actor, and with the account', async () => {
     app.log.length = 0;
     await users('give-role', 'neo', 'subscribers');
     expect(app.log.filter((line) => line['operation'] !== undefined)).toMatchObject([
@@ -97,7 +97,7 @@ describe('the commands for accounts', () => {
 });
 
 describe('the superuser command', () => {
-  it('makes an account once, and says so when it is there', async () => {
+  it('creates an account once, and reports an existing one', async () => {
     const second = await superuser('', '--username', 'root');
     expect(second).toMatchObject({
       code: 0,
@@ -108,7 +108,7 @@ describe('the superuser command', () => {
     expect(await logInWith('root', PASSWORD)).toBe(200);
   });
 
-  it('takes no password that nobody may have, and none as an argument', async () => {
+  it('refuses a forbidden password, and a password as an argument', async () => {
     const short = await superuser('short', '--username', 'morpheus');
     expect([short.code, short.stderr]).toEqual([1, expect.stringContaining('it is shorter than 8 characters')]);
     const argument = await superuser('', '--username', 'morpheus', '--password', PASSWORD);
@@ -116,7 +116,7 @@ describe('the superuser command', () => {
     expect((await superuser(PASSWORD)).stderr).toContain('--username');
   });
 
-  it('sets a new password for a superuser when told to, and for nobody else', async () => {
+  it('sets a new password for a superuser with --reset, and for nobody else', async () => {
     const reset = (username: string, password: string) => superuser(password, '--username', username, '--reset');
     expect(await reset('root', 'a password that was mistyped')).toMatchObject({
       code: 0,

@@ -13,7 +13,7 @@ afterAll(() => app.close());
 
 describe('registering', () => {
   it.each(['/auth/register', '/register', '/auth/register/'])(
-    'works under %s and answers the account',
+    'works under %s and returns the account',
     async (path) => {
       const username = `neo${path.replaceAll('/', '')}${path.length}`;
       const answer = await app.call('POST', path, {
@@ -36,7 +36,7 @@ describe('registering', () => {
     },
   );
 
-  it('takes names in one canonical form, and refuses those taken or looking like one that is', async () => {
+  it('stores names in one canonical form, and refuses taken names and look-alikes', async () => {
     await app.call('POST', '/register', {
       body: { username: 'Морфеус', email: 'Morpheus@Example.COM', password: PASSWORD },
     });
@@ -50,13 +50,13 @@ describe('registering', () => {
     expect(codes.map(({ code }) => code)).toEqual(['username-taken', 'validation-failed', 'email-taken']);
   });
 
-  it('lets one of ten racing registrations of a name through', async () => {
+  it('accepts one of ten racing registrations of a name', async () => {
     const body = { username: 'trinity', password: PASSWORD };
     const answers = await Promise.all(Array.from({ length: 10 }, () => app.call('POST', '/register', { body })));
     expect(countsOf(answers.map(({ status }) => status))).toEqual({ 201: 1, 409: 9 });
   });
 
-  it('names every fault at once, in the language asked for, and repeats nothing of the input', async () => {
+  it('names every fault at once, in the requested language, and repeats nothing of the input', async () => {
     const answer = await app.call('POST', '/register', {
       body: { username: '<script>', email: 'nobody', password: 'kinopolka1', name: '' },
       headers: { 'Accept-Language': 'ru-RU,ru;q=0.9,en;q=0.5' },
@@ -91,14 +91,14 @@ describe('registering', () => {
     expect(answer.body).toMatchObject({ errors: [{ field: 'password', code }] });
   });
 
-  it('refuses a genre that is not there', async () => {
+  it('refuses an unknown genre', async () => {
     const answer = await app.call('POST', '/register', {
       body: { username: 'cypher', password: PASSWORD, favorite_genre: 25 },
     });
     expect(answer.body).toMatchObject({ errors: [{ field: 'favorite_genre', code: 'unknown-genre' }] });
   });
 
-  it('never takes rights, ids or times from the input', async () => {
+  it('never reads rights, ids or times from the input', async () => {
     const answer = await app.call('POST', '/register', {
       rawBody: `{"username":"mouse","password":"${PASSWORD}","id":"1","roles":["admin"],"is_superuser":true,"__proto__":{"isSuperuser":true}}`,
       headers: { 'Content-Type': 'application/json' },
@@ -127,7 +127,7 @@ describe('logging in', () => {
     expect(answer.body).toMatchObject({ token_type: 'Bearer', expires_in: 900, refresh_expires_in: 30 * 24 * 3600 });
   });
 
-  it('takes the OAuth2 password form, whatever client credentials come along', async () => {
+  it('accepts the OAuth2 password form with any client credentials', async () => {
     const answer = await app.call('POST', '/auth/login', {
       rawBody: new URLSearchParams({ grant_type: 'password', username: 'oracle', password: PASSWORD }).toString(),
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Authorization: 'Basic Og==' },
@@ -135,7 +135,7 @@ describe('logging in', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('is refused alike for a wrong password and an unknown name', async () => {
+  it('has the same refusal for a wrong password and an unknown name', async () => {
     const refusals = await Promise.all(
       [
         { login: 'oracle', password: 'not the password' },
@@ -152,7 +152,7 @@ describe('logging in', () => {
     expect(seen).toEqual([seen[0], seen[0], seen[0]]);
   });
 
-  it('gives tokens whose claims are those of RFC 9068', async () => {
+  it('returns tokens with the claims of RFC 9068', async () => {
     const { token } = await app.logIn();
     const [header, claims] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString()) as [
       string,
@@ -193,7 +193,7 @@ describe('limits', () => {
     await limited.close();
   });
 
-  it('stop a flood of registrations from one address and say so in headers', async () => {
+  it('stop a flood of registrations from one address and report it in headers', async () => {
     const limited = await startTestApp({ settings: { LIMIT_REGISTER_PER_MINUTE: '2' } });
     const answers = [];
     for (const username of ['dozer', 'switch', 'apoc']) {

@@ -15,7 +15,7 @@ describe('the profile', () => {
 
   const change = (body: unknown, path = '/user') => app.call('PATCH', path, { token, body });
 
-  it.each(['/user', '/user/', '/profile'])('is changed under %s, and says so itself', async (path) => {
+  it.each(['/user', '/user/', '/profile'])('is changed under %s, and returned with the change', async (path) => {
     const answer = await change({ name: 'Томас', surname: 'Андерсон', favorite_genre: 6 }, path);
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(answer.body).toMatchObject({
@@ -36,7 +36,7 @@ describe('the profile', () => {
     [{ name: 'Нео' }, 2],
     [{}, 2],
     [{ roles: ['admin'], is_superuser: true, id: 'x' }, 2],
-  ])('takes %j', async (body, genre) => {
+  ])('accepts %j', async (body, genre) => {
     await change({ favorite_genre: 2 });
     const answer = await change(body);
     expect([answer.status, answer.body]).toMatchObject([
@@ -45,12 +45,12 @@ describe('the profile', () => {
     ]);
   });
 
-  it('clears what is null and leaves what is not given', async () => {
+  it('clears fields that are null and keeps fields that are not given', async () => {
     await change({ name: 'Томас', surname: 'Андерсон', favorite_genre: 6 });
     expect((await change({ surname: null })).body).toMatchObject({ name: 'Томас', surname: null, favorite_genre: 6 });
   });
 
-  it.each([null, [], 'neo'])('is not changed by a body that is no object: %j', async (body) => {
+  it.each([null, [], 'neo'])('is not changed by a body that is not an object: %j', async (body) => {
     expect((await change(body)).status).toBe(422);
   });
 

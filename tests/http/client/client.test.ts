@@ -17,7 +17,7 @@ import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 const PASSWORD = 'follow the white rabbit';
-/** Has the form of an access token, and is none. */
+/** It has the form of an access token, but is not one. */
 const REFUSED_TOKEN = 'e30.e30.expired';
 
 describe('the client in TypeScript', () => {
@@ -129,7 +129,7 @@ describe('the client in TypeScript', () => {
     expect(sessions).toHaveLength(1);
   });
 
-  it('does with a personal token what the token allows, until it is revoked', async () => {
+  it('does with a personal token only what the token allows, until it is revoked', async () => {
     const { client: owner, session } = await registered();
     const body = { name: 'Home automation', permissions: ['favorites:own'] };
     const { id, token } = await unwrap(owner.POST('/user/tokens', { body }));
@@ -152,7 +152,7 @@ describe('the client in TypeScript', () => {
   });
 
   describe('when two programs share a session and both are refused', () => {
-    /** Two programs that keep their session in one storage. Those with different `names` do not see each other's lock. */
+    /** Two programs that share one storage for their session. With different `names`, they do not share a lock. */
     async function sharing(names: readonly [string, string]) {
       const values = new Map<string, string>();
       const storage = {
@@ -191,7 +191,7 @@ describe('the client in TypeScript', () => {
       expect(await isAlive(session)).toBe(200);
     });
 
-    it('both get the same tokens where there is no lock', async () => {
+    it('both get the same tokens without a lock', async () => {
       const { expire, call, session } = await sharing(['one', 'other']);
       await call();
       for (let round = 1; round <= rounds; round += 1) {

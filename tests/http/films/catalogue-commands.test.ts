@@ -21,7 +21,7 @@ describe('the commands for the catalogue', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('take the bundled films, then films of a file of one’s own, or none of them', async () => {
+  it('load the bundled films, then the films of another file, all of them or none', async () => {
     expect((await run(['db:seed'])).stdout).toBe('Added 300 films; the catalogue has 300 films.\n');
     const file = join(folder, 'own.json');
     const seed = async (films: object[]) => {

@@ -40,14 +40,14 @@ describe('the catalogue', () => {
     expect(await films()).toEqual(all);
   });
 
-  it('puts the newest first where it is asked to', async () => {
+  it('lists the newest first if requested', async () => {
     const all = await films('?status=new');
     const keys = all.map(({ year, rating, kinopoisk_id: id }) => [-year, -(rating ?? -1), id] as const);
     expect(keys).toEqual(keys.toSorted((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]));
     expect(all).toHaveLength(COMPLETE_FILMS);
   });
 
-  it('filters by genre, director and year, together, too', async () => {
+  it('filters by genre, director and year, even combined', async () => {
     const all = await films();
     const matrix = all.find(({ kinopoisk_id: id }) => id === 301)!;
     const has = (list: Named[], id: number) => list.some((named) => named.id === id);
@@ -60,7 +60,7 @@ describe('the catalogue', () => {
     expect(await films('?genre_id=2147483647')).toEqual([]);
   });
 
-  it('pages with a count and links, and is empty past the end', async () => {
+  it('has pages with a count and links, and an empty page after the end', async () => {
     const all = await films('?status=new');
     const page = await app.call('GET', '/movies?status=new&page=3', { token });
     expect(page.body).toEqual(all.slice(24, 36));
@@ -91,7 +91,7 @@ describe('the catalogue', () => {
     expect([answer.status, (answer.body as { errors: { field: string }[] }).errors.length]).toEqual([422, 1]);
   });
 
-  it('leaves out films whose card is not complete, which are found by id all the same', async () => {
+  it('leaves out films with incomplete cards, which can still be found by id', async () => {
     const movies = app.service.container.get(tokens.movieRepository);
     await movies.save([aCard({ kinopoiskId: 2_000_000_001, directors: undefined, year: 3000 })]);
     expect(await films('?year=3000')).toEqual([]);
@@ -123,9 +123,9 @@ describe('the catalogue', () => {
     expect(await app.call('GET', path)).toMatchObject({ status, body: { code } });
   });
 
-  describe('asked again', () => {
+  describe('a conditional request', () => {
     it.each(['/movies/301', '/movies', '/movies?page=2', '/genres', '/genres/6', '/genres?page=1', '/directors'])(
-      'says that %s has not changed',
+      'reports that %s has not changed',
       async (path) => {
         const first = await app.call('GET', path, { token });
         const etag = first.headers.get('etag') ?? '';
@@ -142,7 +142,7 @@ describe('the catalogue', () => {
       },
     );
 
-    it('tells what has changed', async () => {
+    it('returns what has changed', async () => {
       const movies = app.service.container.get(tokens.movieRepository);
       const path = '/movies/2000000002';
       const [fetchedAt, later] = [new Date('2026-11-20T12:00:00Z'), new Date('2026-11-20T12:00:01Z')];
@@ -157,18 +157,18 @@ describe('the catalogue', () => {
       ['/movies/301', undefined, 401],
       ['/movies/2147483646', 'mine', 404],
       ['/genres/2147483646', 'mine', 404],
-    ])('never says of %s more than the answer itself would', async (path, who, status) => {
+    ])('never reveals more about %s than the answer itself', async (path, who, status) => {
       const headers = { 'If-None-Match': '*' };
       expect((await app.call('GET', path, { token: who && token, headers })).status).toBe(status);
     });
 
-    it('looks at no condition where there is no ETag', async () => {
+    it('ignores conditions for answers without an ETag', async () => {
       const headers = { 'If-None-Match': '*' };
       const answer = await app.call('GET', '/user', { token, headers });
       expect([answer.status, answer.headers.get('etag')]).toEqual([200, null]);
     });
 
-    it('says to HEAD what it says to GET', async () => {
+    it('answers HEAD like GET', async () => {
       const get = await fetch(`${app.url}/movies`, { headers: { Authorization: `Bearer ${token}` } });
       const head = await fetch(`${app.url}/movies`, { method: 'HEAD', headers: { Authorization: `Bearer ${token}` } });
       await get.text();
@@ -178,7 +178,7 @@ describe('the catalogue', () => {
 });
 
 describe('a long list', () => {
-  it('comes whole, without an ETag', async () => {
+  it('is complete, without an ETag', async () => {
     const app = await startTestApp();
     const { token } = await app.logIn();
     const many = Array.from({ length: 800 }, (_, at) => aCard({ kinopoiskId: at + 1 }));

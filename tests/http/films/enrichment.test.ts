@@ -6,11 +6,11 @@ import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-
 import { startTestApp } from '../../support/test-app.ts';
 
 const going = { aborted: false };
-/** By then no instance remembers that a question failed. */
+/** After this time, no instance has a failed question in its cache. */
 const FORGOTTEN_AFTER_MS = 10_000;
 
 describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
-  it('complete later what a failing source left out, asking for each film once', async () => {
+  it('later complete the films of a failing source, with one call for each', async () => {
     const kinopoisk = await startKinopoiskStandIn();
     const settings = { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl };
     let aheadMs = 0;

@@ -39,16 +39,19 @@ async function instance(kinopoisk: KinopoiskStandIn, besides?: TestApp): Promise
   return app;
 }
 
-/** Ids that nobody has asked for before. */
+/** Ids that were not requested before. */
 function unknownFilms(): () => string {
   let next = FIRST;
   return () => `/movies/${next++}`;
 }
 
-/** Far more than are answered in the time that a question may wait. */
+/** Many more than can be answered in the time that a question may wait. */
 const AT_ONCE = 60;
 
-/** Always has so many questions under way, or about to be asked again, until it is stopped: far more than Kinopoisk takes. */
+/**
+ * Keeps this many questions running or about to be repeated until it is stopped. These are many more than Kinopoisk
+ * allows.
+ */
 function flood(app: TestApp, token: string, path: () => string): () => Promise<number[]> {
   const statuses: number[] = [];
   const over = new AbortController();
@@ -56,7 +59,7 @@ function flood(app: TestApp, token: string, path: () => string): () => Promise<n
     while (!over.signal.aborted) {
       const { status } = await app.call('GET', path(), { token });
       statuses.push(status);
-      // Those that are not let through are answered at once, and each answer takes some milliseconds of a core.
+      // Refused questions are answered at once, and each answer takes a few milliseconds of a core.
       await pause(2_000, undefined, { signal: over.signal }).catch(() => undefined);
     }
   });
@@ -94,7 +97,7 @@ it('searches of one person do not delay films of another', async () => {
   expect(await refusedByKinopoisk(app)).toEqual([]);
 });
 
-it('another person gets theirs while one asks for more unknown films than there are turns', async () => {
+it('another person gets films while one person requests more unknown films than there are turns', async () => {
   const kinopoisk = await standIn();
   const first = await instance(kinopoisk);
   // An embedded database belongs to one process.
@@ -105,13 +108,13 @@ it('another person gets theirs while one asks for more unknown films than there 
   const answers = await five(second, modest.token, path);
   const statuses = await stop();
   expect(come(answers).length).toBeGreaterThanOrEqual(4);
-  // What is left goes to the one who asks, and everything is refused with an answer.
+  // The remaining calls go to the person who asks, and all other questions are refused with an answer.
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(10);
   expect(statuses.filter((status) => ![200, 503, 504].includes(status))).toEqual([]);
   expect(kinopoisk.busiestSecond()).toBeLessThanOrEqual(recordedRateLimits.overall);
 });
 
-it.each(['staff', 'videos'] as const)('a film whose %s always fails stops no other film', async (operation) => {
+it.each(['staff', 'videos'] as const)('a film whose %s always fails does not affect other films', async (operation) => {
   const kinopoisk = await standIn();
   const app = await instance(kinopoisk);
   const { token } = await app.logIn();
@@ -120,7 +123,7 @@ it.each(['staff', 'videos'] as const)('a film whose %s always fails stops no oth
   const answers: number[] = [];
   for (let film = 0; film < 9; film += 1) answers.push((await app.call('GET', path(), { token })).status);
   expect(come(answers)).toHaveLength(9);
-  // Once it is known to fail it is left alone.
+  // When the operation is known to fail, it is no longer called.
   expect(kinopoisk.callsOf(operation).length).toBeLessThanOrEqual(6);
   expect(kinopoisk.callsOf('film')).toHaveLength(9);
 });

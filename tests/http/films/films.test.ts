@@ -26,7 +26,7 @@ describe('films without an API key', () => {
   });
   afterAll(() => app.close());
 
-  it('are seeded once, however often it is asked for', async () => {
+  it('are seeded once, however often the command runs', async () => {
     expect(await seedBundledFilms(app.service, { kind: 'system', name: 'cli' })).toEqual({
       added: 0,
       completed: 0,
@@ -44,7 +44,7 @@ describe('films without an API key', () => {
     },
   );
 
-  it('shows a film with everything the bundled data knows of it', async () => {
+  it('shows a film with all its bundled data', async () => {
     const answer = await app.call('GET', `/movies/${MATRIX}/`, { token });
     expect(answer.body).toEqual({
       id: MATRIX,
@@ -80,7 +80,7 @@ describe('films without an API key', () => {
     });
   });
 
-  it('gives every film a trailer that is a link', async () => {
+  it('has a link as the trailer of every film', async () => {
     const films = JSON.parse(readFileSync('seed/films.json', 'utf8')) as {
       kinopoisk_id: number;
       trailer_url: string | null;
@@ -90,14 +90,14 @@ describe('films without an API key', () => {
     expect(body).toMatchObject({ trailer: `https://www.kinopoisk.ru/film/${id}/video/` });
   });
 
-  it('answers 404 for a film nobody knows, and an empty list past the last page', async () => {
+  it('answers 404 for an unknown film, and an empty list after the last page', async () => {
     expect((await app.call('GET', '/movies/2147483647', { token })).body).toMatchObject({ code: 'movie-not-found' });
     expect((await app.call('GET', '/movies/search?query=zzqqxx', { token })).body).toEqual([]);
     const past = await app.call('GET', '/movies/search?query=a&page=20', { token });
     expect([past.status, past.body]).toEqual([200, []]);
   });
 
-  it('pages through what it finds without losing or repeating a film', async () => {
+  it('returns each found film once on its pages', async () => {
     const first = await app.call('GET', '/movies/search?query=a', { token });
     const total = Number(first.headers.get('x-total-count'));
     expect(total).toBeGreaterThan(20);
@@ -128,7 +128,7 @@ describe('films with an API key', () => {
     await kinopoisk.close();
   });
 
-  it('come from Kinopoisk and stay when it goes away', async () => {
+  it('come from Kinopoisk and stay when it is unavailable', async () => {
     const query = encodeURIComponent('капитан бумажных морей');
     const found = await app.call('GET', `/movies/search?query=${query}`, { token });
     expect(found.headers.get('film-source')).toBe('kinopoisk');
@@ -158,7 +158,7 @@ describe('films with an API key', () => {
     kinopoisk.heal();
   });
 
-  it('are read once: the second reader costs no call, and both are told where the answer is from', async () => {
+  it('are fetched once: the second request costs no call, and both name the source of the answer', async () => {
     const path = `/movies/${quirkFilms.russian.kinopoiskId}`;
     const first = await app.call('GET', path, { token });
     expect([first.headers.get('film-source'), first.headers.get('age')]).toEqual(['kinopoisk', null]);
@@ -188,7 +188,7 @@ describe('films with an API key', () => {
     expect(kinopoisk.calls).toEqual([]);
   });
 
-  it('cost one call when two hundred ask for one that nobody has seen', async () => {
+  it('cost one call when two hundred requests ask for an unknown one', async () => {
     kinopoisk.forgetCalls();
     kinopoisk.setLatency(200);
     const getMovie = app.service.container.get(GetMovie);
@@ -227,7 +227,7 @@ describe('films with an API key', () => {
   });
 });
 
-describe('films that nobody knows yet', () => {
+describe('films that are not stored yet', () => {
   const outcomes: [FaultName, number, string][] = [
     ['401', 503, 'kinopoisk-key-refused'],
     ['402', 503, 'kinopoisk-quota-spent'],
@@ -244,14 +244,14 @@ describe('films that nobody knows yet', () => {
     ['gzip-bomb', 502, 'kinopoisk-bad-answer'],
     ['hang', 504, 'kinopoisk-timeout'],
   ];
-  /** Shares its database, if it can, with an application for each fault. Their quotas count by the key. */
+  /** On PostgreSQL, the applications of all faults use the database of this one. Each key has its own quota. */
   let home: TestApp;
   beforeAll(async () => {
     home = await startTestApp();
   });
   afterAll(() => home.close());
 
-  it.each(outcomes)('answer %s of Kinopoisk with %i %s', async (fault, status, code) => {
+  it.each(outcomes)('are answered, after %s of Kinopoisk, with %i %s', async (fault, status, code) => {
     const kinopoisk = await startKinopoiskStandIn({ apiKey: `secret-key-of-${fault}` });
     const app = await startTestApp({
       ...(home.databaseUrl !== undefined && { besides: home }),
@@ -272,7 +272,7 @@ describe('films that nobody knows yet', () => {
       '/movies/9400001',
       `/movies/search?query=${encodeURIComponent('хроники полярной')}`,
     ] as const;
-    // Both at once where an answer takes seconds; elsewhere their failures together would open the circuit.
+    // Both at once if an answer takes seconds. With the other faults, two failures at once would open the circuit.
     if (fault === 'hang' || fault === '429') await Promise.all([ask(byId), ask(byWords)]);
     else for (const path of [byId, byWords]) await ask(path);
     expect(JSON.stringify(app.log)).not.toContain(kinopoisk.apiKey);

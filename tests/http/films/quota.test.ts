@@ -32,7 +32,7 @@ describe.each(availableEngines())('the quota of Kinopoisk on %s', (engine) => {
     return { app, root: (await app.logIn('root')).token };
   }
 
-  it('is told without a call to Kinopoisk', async () => {
+  it('is shown without a call to Kinopoisk', async () => {
     const kinopoisk = await startKinopoiskStandIn();
     opened.push(kinopoisk);
     const { app, root: token } = await start(kinopoisk);

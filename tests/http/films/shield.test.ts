@@ -26,7 +26,7 @@ async function standIn(options: Parameters<typeof startKinopoiskStandIn>[0] = {}
   return kinopoisk;
 }
 
-/** `clockAheadMs`: how far into the future the instance lives, as `now` has it when it is asked. */
+/** `clockAheadMs`: how far the clock of the instance is ahead; it is called each time. */
 async function instance(
   kinopoisk: KinopoiskStandIn,
   options: {
@@ -58,7 +58,7 @@ async function ask(app: TestApp, token: string, path: string) {
 }
 
 describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
-  it('spend one quota together, and not a call more, over a restart, too', async () => {
+  it('together use exactly one quota, even after a restart', async () => {
     const kinopoisk = await standIn({ dailyQuota: 24 });
     const settings = { KINOPOISK_DAILY_QUOTA: '24' };
     const first = await instance(kinopoisk, { settings });
@@ -75,7 +75,7 @@ describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
 });
 
 describe('one instance', () => {
-  it('a 402 ends the calls of the day, for instances that start later, too, and the next day begins anew', async () => {
+  it('a 402 ends the calls of the day, even for instances that start later, until the next day', async () => {
     const kinopoisk = await standIn();
     let aheadMs = 0;
     const app = await instance(kinopoisk, { clockAheadMs: () => aheadMs });
@@ -110,7 +110,7 @@ describe('one instance', () => {
     expect(await ask(app, (await app.logIn()).token, `/movies/${FIRST + 1}`)).toMatchObject({ status: 200 });
   });
 
-  it('the limit of Kinopoisk counts where it is smaller, and so does its use where it is larger', async () => {
+  it('the limit of Kinopoisk counts if it is smaller, and its count if it is larger', async () => {
     const kinopoisk = await standIn({ dailyQuota: 40 });
     const app = await instance(kinopoisk);
     for (let call = 0; call < 37; call++)
@@ -141,7 +141,7 @@ describe('one instance', () => {
     expect(await ask(app, modest.token, search('сугробы'))).toMatchObject({ status: 200, source: 'kinopoisk' });
   });
 
-  it('what is old is answered at once and refreshed in the background', async () => {
+  it('old answers are returned at once and refreshed in the background', async () => {
     const kinopoisk = await standIn();
     let aheadMs = 0;
     const app = await instance(kinopoisk, { clockAheadMs: () => aheadMs });
@@ -168,7 +168,7 @@ describe('one instance', () => {
     expect(calls()).toEqual(['film', 'search']);
   });
 
-  it('the metrics tell what was asked, who answered, and what is left', async () => {
+  it('the metrics show the requests, the sources of the answers, and the remaining calls', async () => {
     const kinopoisk = await standIn();
     const app = await instance(kinopoisk);
     const { token } = await app.logIn();

@@ -13,7 +13,7 @@ import { startTestApp } from '../../support/test-app.ts';
 const FIRST = 9_700_001;
 const QUOTA = 60;
 const going = { aborted: false };
-/** Shortly after midnight: seven tenths of the day are kept for people. */
+/** Shortly after midnight, seven tenths of the day's calls are reserved for people. */
 const midnightMs = Date.parse('2026-11-20T00:00:10.000Z') - performance.now();
 const clock = { now: () => new Date(midnightMs + performance.now()), monotonicMs: () => performance.now() };
 const rebind = (container: Container) => container.rebind(tokens.clock).toConstantValue(clock);
@@ -65,7 +65,7 @@ describe('the warmed catalogue', () => {
     expect(text).toContain('catalogue_warming_lists{state="partly_read"} 1');
   });
 
-  it('answers a film from the catalogue once no call is left for it, and restricts it as any other', async () => {
+  it('returns a film from the catalogue when no call is left, and restricts it like any other', async () => {
     const restrictions = (apps[0] as TestApp).service.container.get(tokens.restrictionRepository);
     await restrictions.put({ label: 'adults', rule: { ageLimitFrom: 18 } });
     const before = kinopoisk.calls.length;
@@ -76,7 +76,7 @@ describe('the warmed catalogue', () => {
     expect(kinopoisk.calls).toHaveLength(before);
   });
 
-  it('spends no call on words that it can answer completely, nor on words that are being typed', async () => {
+  it('makes no call for words that it can answer completely, or that are being typed', async () => {
     const before = kinopoisk.calls.length;
     for (const words of ['п', 'по', 'пол', 'полярн', 'полярный', 'полярный м', 'полярный мая', 'полярный маяк']) {
       const { status, headers, body } = await get(`/movies/search?query=${encodeURIComponent(words)}`);
@@ -86,7 +86,7 @@ describe('the warmed catalogue', () => {
     expect(kinopoisk.calls).toHaveLength(before);
   });
 
-  it('asks for words that it does not know, and for a page beyond the first', async () => {
+  it('makes a call for unknown words, and for a page beyond the first', async () => {
     kinopoisk.forgetCalls();
     await get(`/movies/search?query=${encodeURIComponent('сугробы')}`);
     expect(kinopoisk.callsOf('search').map(({ query }) => query)).toEqual([{ keyword: 'сугробы', page: '1' }]);

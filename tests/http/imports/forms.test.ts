@@ -13,7 +13,7 @@ const BOUNDARY = '----WebKitFormBoundary7MA4YWxkTrZu0gW';
 const CSV = 'title,year\nБрат,1997\n';
 const JSON_LIST = '[{"title":"Брат","year":1997}]';
 const MEBIBYTE = 1024 * 1024;
-/** Longer than a file may be, and not longer than a form. */
+/** Longer than the maximum of a file, but not of a form. */
 const LONG_LIST = `title,year,${'a,'.repeat(99)}\n${`x,1997,${`${'x'.repeat(598)},`.repeat(99)}\n`.repeat(177)}`;
 
 let app: TestApp;
@@ -101,7 +101,7 @@ describe('a list in a form', () => {
     expect(await rowsOf(started)).toMatchObject(brother);
   });
 
-  it('is imported with options in the query, a preamble, and line ends behind it', async () => {
+  it('is imported with options in the query, a preamble, and line ends after it', async () => {
     const whole = Buffer.concat([Buffer.from('a preamble\r\n'), form({ content: CSV }), Buffer.from('\r\n\r\n')]);
     const started = await start(whole, FORM, '/imports?dry_run=true');
     expect(started).toMatchObject({ status: 202, body: { dry_run: true } });
@@ -117,7 +117,7 @@ describe('a list in a form', () => {
     expect(await rowsOf(started)).toMatchObject(brother);
   });
 
-  it('is imported whatever pieces it comes in', async () => {
+  it('is imported in pieces of any size', async () => {
     const whole = form({ content: CSV, type: 'text/csv' });
     for (const size of [1, 7, 64, 100]) {
       const { token } = await app.logIn();
@@ -275,7 +275,7 @@ describe('a form is refused', () => {
     ).toBe(202);
   });
 
-  it('as one that leaves at any moment, without a trace', async () => {
+  it('if its client disconnects at any moment, and leaves nothing', async () => {
     const { token } = await app.logIn();
     const whole = form({ content: CSV.repeat(20), type: 'text/csv' });
     const before = app.log.length;
@@ -296,7 +296,7 @@ describe('a form is refused', () => {
   });
 });
 
-it('tells which encodings it knows when it refuses one', async () => {
+it('with the list of encodings if its encoding is unknown', async () => {
   const answer = await start(form({ content: CSV }), { ...FORM, 'Content-Encoding': 'compress' });
   expect([answer.status, answer.headers.get('accept-encoding')]).toEqual([415, 'gzip, deflate, br']);
 });

@@ -24,10 +24,10 @@ it('one address starts three times as many imports as one user, however many acc
   const [first = '', second = '', third = '', fourth = ''] = accounts;
   expect(await importFrom('2001:db8:1::1', first)).toEqual([202, '"import"']);
   expect(await importFrom('2001:db8:1::1', first)).toEqual([429, '"import"']);
-  // A customer has a /48.
+  // A /48 counts as one customer.
   expect(await importFrom('2001:db8:1:2::1', second)).toEqual([202, '"import"']);
   expect(await importFrom('2001:db8:1:3::1', third)).toEqual([202, '"import"']);
   expect(await importFrom('2001:db8:1:4::1', fourth)).toEqual([429, '"import-address"']);
-  // What the address refused is not counted for the user.
+  // A request that was refused because of the address does not count for the user.
   expect(await importFrom('2001:db8:2::1', fourth)).toEqual([202, '"import"']);
 });

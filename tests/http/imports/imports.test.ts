@@ -44,7 +44,7 @@ type Favorite = {
 const going = { aborted: false };
 const csv = { 'Content-Type': 'text/csv' };
 
-/** Films of the bundled catalogue as people write them down. */
+/** Films of the bundled catalogue as people write them. */
 const TABLE = [
   'Название;Оригинальное название;Год;Моя оценка;Заметка;Дата просмотра',
   'Матрица;The Matrix;1999;9;"лучшая; ещё раз";01.05.2024',
@@ -114,7 +114,7 @@ describe('an import', () => {
   });
   afterAll(() => app.close());
 
-  it('puts the films of a table on the shelf, and tells of each row', async () => {
+  it('adds the films of a table to the shelf, and reports each row', async () => {
     const { token } = await app.logIn();
     const started = await start(token, TABLE);
     expect([started.status, started.headers.get('location')]).toEqual([202, `imports/${(started.body as Report).id}`]);
@@ -144,7 +144,7 @@ describe('an import', () => {
     expect(matrix).toMatchObject({ user_rating: 9, note: 'лучшая; ещё раз', watched_at: '2024-05-01' });
   });
 
-  it('restores a shelf from its own JSON exactly, and replaces later changes', async () => {
+  it('restores a shelf exactly from its JSON, and replaces later changes', async () => {
     const { token } = await app.logIn();
     await start(token, TABLE);
     await work();
@@ -164,7 +164,7 @@ describe('an import', () => {
     expect(await shelfOf(token)).toEqual(before);
   });
 
-  it('fills only what is missing, from any other list, however often', async () => {
+  it('adds only missing values from any other list, however often', async () => {
     const { token } = await app.logIn();
     await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } });
     await app.call('PATCH', '/movies/favorites/301', { token, body: { user_rating: 10 } });
@@ -181,7 +181,7 @@ describe('an import', () => {
     expect(matrix).toMatchObject({ added_at: kept?.added_at, user_rating: 10, note: 'лучшая; ещё раз' });
   });
 
-  it('leaves the shelf alone in a dry run, and tells what would happen', async () => {
+  it('does not change the shelf in a dry run, and reports what would happen', async () => {
     const { token } = await app.logIn();
     const started = await start(token, `${TABLE}\r\nThe Matrix;;1999;;;`, csv, '?dry_run=true');
     await work();
@@ -212,7 +212,7 @@ describe('an import', () => {
     expect(shelf).toHaveLength(4);
   });
 
-  it('returns the rows without a film as a file that can be corrected and imported again', async () => {
+  it('returns rows without a film as a file that can be corrected and imported again', async () => {
     const { token } = await app.logIn();
     const started = await start(token, `${TABLE}\r\n"=HYPERLINK(""http://evil.example"")";;1999;;;`);
     await work();
@@ -248,7 +248,7 @@ describe('an import', () => {
     await work();
   });
 
-  it.each([1, 2, 3])('lets one of ten racing imports through (round %i)', async () => {
+  it.each([1, 2, 3])('starts one of ten racing imports (round %i)', async () => {
     const { token } = await app.logIn();
     const answers = await Promise.all(Array.from({ length: 10 }, () => start(token, TABLE)));
     expect(countsOf(answers.map(({ status }) => status))).toEqual({ 202: 1, 409: 9 });
@@ -256,7 +256,7 @@ describe('an import', () => {
     expect(await shelfOf(token)).toHaveLength(2);
   });
 
-  it('does not put on the shelf what its owner may not view', async () => {
+  it('does not add films that its owner may not view', async () => {
     const { token } = await app.logIn();
     const { token: root } = await superuser(app);
     await app.call('PUT', '/restrictions/one', { token: root, body: { rule: { kinopoisk_ids: [301] } } });
@@ -269,7 +269,7 @@ describe('an import', () => {
     expect((await shelfOf(token)).map(({ kinopoisk_id }) => kinopoisk_id)).toEqual([41519]);
   });
 
-  it('names no restricted film by what its teaser hides', async () => {
+  it('reveals no hidden data of a restricted film', async () => {
     const { token } = await app.logIn();
     const { token: root } = await superuser(app);
     await app.call('PUT', '/restrictions/one', { token: root, body: { rule: { kinopoisk_ids: [301] } } });
@@ -305,7 +305,7 @@ describe('an import', () => {
     return request(`${app.url}/imports`, { method: 'POST', headers: { ...authorization, ...headers } });
   }
 
-  it('reads a list whose byte order mark comes first, alone', async () => {
+  it('reads a list whose byte order mark arrives alone', async () => {
     const { token } = await app.logIn();
     const sent = upload(token, {});
     sent.write('\ufeff\n');
@@ -316,7 +316,7 @@ describe('an import', () => {
     answer.resume();
   });
 
-  it('does not read a file that says it is too large', async () => {
+  it('does not read a file whose declared size is too large', async () => {
     const { token } = await app.logIn();
     const sent = upload(token, { 'Content-Length': '50000000000' });
     sent.write('[');
@@ -325,7 +325,7 @@ describe('an import', () => {
     sent.destroy();
   });
 
-  it('is no fault of the service when somebody leaves before the first byte', async () => {
+  it('does not fail with 500 when the client disconnects before the first byte', async () => {
     const { token } = await app.logIn();
     const before = app.log.length;
     const sent = upload(token, { 'Content-Length': '100' });
@@ -360,14 +360,14 @@ describe('an import', () => {
   });
 });
 
-describe('the work at imports', () => {
+describe('the processing of imports', () => {
   beforeAll(async () => {
     app = await startTestApp();
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
   });
   afterAll(() => app.close());
 
-  /** Rows of more titles than anybody compares by hand, none of which is there. */
+  /** Rows with very many titles, none of which is in the catalogue. */
   const dearRows = (count: number) =>
     ['title;original title;year']
       .concat(
@@ -383,7 +383,7 @@ describe('the work at imports', () => {
     return new ImportWorker(get(tokens.importQueue), advance, get(tokens.clock), get(tokens.idGenerator));
   };
 
-  it('is done by two workers, each row once and in turns far shorter than a lease, however slow its rows are', async () => {
+  it('is shared by two workers: each row once, in turns much shorter than a lease, however slow the rows are', async () => {
     const ROWS = 5;
     const people = await Promise.all([app.logIn(), app.logIn(), app.logIn()]);
     const started = await Promise.all(people.map(({ token }) => start(token, dearRows(ROWS))));
@@ -398,7 +398,7 @@ describe('the work at imports', () => {
     for (const { duration_ms } of turns) expect(duration_ms).toBeLessThan(15_000);
   });
 
-  it('is given back when the service stops in the middle, with what was decided by then', async () => {
+  it('is released when the service stops, with the decisions made so far', async () => {
     const { token } = await app.logIn();
     const started = await start(token, dearRows(60));
     const stopping = new AbortController();
@@ -418,8 +418,8 @@ describe('the work at imports', () => {
   });
 });
 
-/** PGlite answers without leaving the event loop: the work has to leave it by itself. */
-describe('the work at imports on PGlite', () => {
+/** PGlite answers without leaving the event loop, so the processing of imports has to yield. */
+describe('the processing of imports on PGlite', () => {
   beforeAll(async () => {
     app = await startTestApp({ engine: 'pglite' });
     await seedBundledFilms(app.service, { kind: 'system', name: 'cli' });
@@ -429,27 +429,27 @@ describe('the work at imports on PGlite', () => {
   it.each([
     ['rows, all decided in one step', 100, 'title;year', (at: number) => `Фильм, которого нет, ${at};1999`],
     ['steps', 1_600, 'kinopoisk_id', () => '301'],
-  ])('lets others have their answers between its %s', async (_, rows, headers, row) => {
+  ])('lets other requests run between its %s', async (_, rows, headers, row) => {
     const { token } = await app.logIn();
     await start(token, [headers, ...Array.from({ length: rows }, (__, at) => row(at))].join('\n'));
     const ended = new AbortController();
     const working = work().finally(() => ended.abort());
     let answers = 0;
-    // Without a pause there would be one.
+    // Without a pause there would be only one answer.
     for (; !ended.signal.aborted && answers < 6; answers += 1) await app.call('GET', '/genres', { token });
     expect(answers).toBe(6);
     await working;
   });
 });
 
-/** On one engine: nothing of such a file is left in any (tests/contract/imports). */
-describe('a file that is no list of films', () => {
+/** On one engine, because contract tests prove on both that nothing of such a file is left. */
+describe('a file that is not a list of films', () => {
   beforeAll(async () => {
     app = await startTestApp();
   });
   afterAll(() => app.close());
 
-  it.each(UNUSABLE)('is refused, and leaves nothing behind: %s', async (_, body, headers, status, code) => {
+  it.each(UNUSABLE)('is refused, and leaves no import: %s', async (_, body, headers, status, code) => {
     const { token } = await app.logIn();
     const answer = await app.call('POST', '/imports', { token, rawBody: body(), headers });
     const problem = answer.body as { code: string; errors?: { code: string }[] };

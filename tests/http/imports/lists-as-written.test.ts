@@ -18,7 +18,10 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const going = { aborted: false };
 
-/** A table, JSON and a page: on the slower engine one of each form is enough, because contract tests run the statements on both. */
+/**
+ * A table, JSON and an HTML page. On the slower engine, one of each is enough, because contract tests run the
+ * statements on both engines.
+ */
 const ONE_OF_EACH_FORM = /^(?:08|12|13)-/;
 
 describe.each(availableEngines())('a list as a real service writes it, on %s', (engine) => {
@@ -56,7 +59,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
 
   const isQuickest = engine === quickestEngine();
   const whole = LISTS_AS_WRITTEN.filter(([name]) => isQuickest || ONE_OF_EACH_FORM.test(name));
-  it.each(whole)('%s arrives whole, once', async (name, arriving) => {
+  it.each(whole)('%s is imported completely and once', async (name, arriving) => {
     const { token } = await app.logIn();
     const outcome = await outcomeOf(token, await send(token, await contentOf(name), typeOf(name)));
     expectWhole(outcome, arriving);
@@ -66,7 +69,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
 
   if (!isQuickest) return;
 
-  it.each(LISTS_AS_WRITTEN)('%s arrives whole by the command line', async (name, arriving) => {
+  it.each(LISTS_AS_WRITTEN)('%s is imported completely by the command line', async (name, arriving) => {
     const { token, username } = await app.logIn();
     const openForCommand = async () => ({ ...openServiceOf(app.service), close: async () => {} });
     const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -86,7 +89,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     for (const { type, content, encoding } of fc.sample(mutatedLists, { numRuns: 30, seed: 17 })) {
       const media = type === 'json' ? 'application/json' : `text/csv${encoding ? `; charset=${encoding}` : ''}`;
       const { status } = await send(token, new Uint8Array(content), media);
-      // What does not begin like a list in JSON is not taken for a file.
+      // A body that does not begin like a JSON list does not count as a file.
       expect(status).toBeOneOf(type === 'json' ? [202, 400, 422] : [202, 422]);
       await work();
     }
@@ -94,7 +97,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     expect(new Set(reports.map(({ status }) => status))).toEqual(new Set(['done']));
   });
 
-  it('08-seen-twice.csv gives the same with its rows turned round, and in two lists', async () => {
+  it('08-seen-twice.csv has the same result with its rows reversed, and as two lists', async () => {
     const [headers, first, second] = (await readFile(join(LISTS_FOLDER, '08-seen-twice.csv'), 'utf8')).split('\n');
     for (const lists of [[[second, first]], [[first], [second]], [[second], [first]]]) {
       const { token } = await app.logIn();
@@ -104,7 +107,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     }
   });
 
-  it('has its latest row found among hundreds of others', async () => {
+  it('is found for its latest row among hundreds of others', async () => {
     const row = (day: number, rating: number) =>
       `tt0816692,Interstellar,2014,${rating},2020-${String(1 + Math.floor(day / 28)).padStart(2, '0')}-${String(1 + (day % 28)).padStart(2, '0')}`;
     const others = Array.from({ length: 300 }, (_, day) => row(day, day === 299 ? 3 : 7));
@@ -118,7 +121,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     ['5', [8, 10]],
     ['10', [4, 5]],
     ['100', [1, 1]],
-  ])('09-imdb-digits.csv counts up to %s if its sender says so', async (scale, ratings) => {
+  ])('09-imdb-digits.csv has ratings out of %s if its sender says so', async (scale, ratings) => {
     const { token } = await app.logIn();
     const started = await send(token, await contentOf('09-imdb-digits.csv'), 'text/csv', `?rating_scale=${scale}`);
     const { report, shelf } = await outcomeOf(token, started);
@@ -127,7 +130,7 @@ describe.each(availableEngines())('a list as a real service writes it, on %s', (
     expect(rating).toMatchObject({ rating_scale: Number(scale), scale_decided_by: 'sender' });
   });
 
-  it('has no other scales', async () => {
+  it('refuses other scales', async () => {
     const { token } = await app.logIn();
     expect((await send(token, 'title\nAlien', 'text/csv', '?rating_scale=7')).status).toBe(422);
   });

@@ -20,7 +20,7 @@ type Report = {
 
 const going = { aborted: false };
 
-/** The time of the machine, and more: what rests is due without waiting for it. */
+/** A clock that a test can set ahead, so that paused imports are due at once. */
 class HurriedClock implements Clock {
   aheadMs = 0;
   now(): Date {
@@ -55,7 +55,7 @@ async function startBoth(
   return { app, kinopoisk, clock, settings };
 }
 
-/** Tokens expire while the clock is put forward. */
+/** Tokens expire when the clock is set ahead. */
 async function logInAgain(app: TestApp, username: string): Promise<string> {
   const { body } = await app.call('POST', '/login', { body: { username, password: 'correct horse battery staple' } });
   return (body as { access_token: string }).access_token;
@@ -72,7 +72,7 @@ const ratingsOf = async (app: TestApp, token: string) =>
   );
 
 describe('votes of a profile', () => {
-  it('come to the shelf with their ratings, at Kinopoisk’s pace, for one call a page', async () => {
+  it('are added to the shelf with their ratings, within Kinopoisk’s limits, with one call per page', async () => {
     const { app, kinopoisk } = await startBoth({}, { rateLimits: recordedRateLimits });
     const { token } = await app.logIn();
     await startVotes(app, token, profileIds.threePages);
@@ -97,7 +97,7 @@ describe('votes of a profile', () => {
     expect((await startVotes(app, token, profile)).status).toBe(202);
   });
 
-  it('wait when the day’s calls are spent, and go on the next day', async () => {
+  it('wait when the day’s calls are used up, and continue the next day', async () => {
     const { app, kinopoisk, clock } = await startBoth();
     const { token, username } = await app.logIn();
     kinopoisk.spendQuota();
@@ -128,8 +128,8 @@ describe('votes of a profile', () => {
   });
 });
 
-describe('a list of films nobody here has seen', () => {
-  it('is found by asking Kinopoisk once for each row', async () => {
+describe('a list of films that are not stored', () => {
+  it('is matched with one call to Kinopoisk for each row', async () => {
     const { app, kinopoisk } = await startBoth();
     const { token } = await app.logIn();
     const { ordinary, russian } = quirkFilms;
@@ -150,7 +150,7 @@ describe('a list of films nobody here has seen', () => {
     expect(kinopoisk.calls).toHaveLength(6);
   });
 
-  it('leaves to its owner the row that Kinopoisk has no usable answer to, and goes on with the others', async () => {
+  it('leaves a row without a usable answer to its owner, and continues with the others', async () => {
     const { app, kinopoisk, clock } = await startBoth();
     const { token, username } = await app.logIn();
     const { russian } = quirkFilms;
@@ -167,7 +167,7 @@ describe('a list of films nobody here has seen', () => {
 });
 
 describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
-  it('work at an import one at a time, and take it over from one that died', async () => {
+  it('process an import one at a time, and take it over from a killed one', async () => {
     const { app, kinopoisk, clock, settings } = await startBoth();
     const second = await startTestApp({
       settings,
@@ -182,7 +182,7 @@ describe.runIf(inject('postgres'))('two instances on one PostgreSQL', () => {
     expect(kinopoisk.callsOf('votes')).toHaveLength(3);
 
     await startVotes(app, token, profileIds.onePage);
-    // It takes the import over, and is never heard of again.
+    // This worker takes the import over, and then does nothing more.
     const dead = await app.service.container.get(tokens.importQueue).take('dead', clock.now());
     expect(dead).toBeDefined();
     await work(second);

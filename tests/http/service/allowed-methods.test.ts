@@ -26,7 +26,7 @@ async function ask(method: string, target: string): Promise<{ status: number; al
 }
 
 it.each([...paths, '/', '/openapi.json', '/docs/', '/docs/swagger-ui.css'])(
-  'OPTIONS and every 405 tell the same methods, and those are answered: %s',
+  'OPTIONS and every 405 list the same methods, and these work: %s',
   async (path) => {
     const target = path.replaceAll(/\{\w+\}/g, '7');
     for (const spelling of target.endsWith('/') ? [target] : [target, `${target}/`]) {
@@ -54,6 +54,6 @@ it.each([
   expect(await ask('OPTIONS', target)).toEqual({ status: 204, allow });
 });
 
-it('nothing is allowed where nothing is', async () => {
+it('no method is allowed at an unknown path', async () => {
   expect(await ask('OPTIONS', '/nowhere')).toEqual({ status: 404, allow: null });
 });

@@ -10,7 +10,7 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const going = { stopping: { aborted: false } };
 
-describe('the log tells how much the service did by itself: ', () => {
+describe('the log shows the work of background jobs: ', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp();

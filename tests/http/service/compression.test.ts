@@ -10,7 +10,7 @@ import { aCard } from '../../builders/film.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** A list of these is far longer than what gets an `ETag`. */
+/** A list of these films is much longer than the maximum for an `ETag`. */
 const FILMS = 300;
 
 let app: TestApp;
@@ -25,7 +25,7 @@ afterAll(() => app.close());
 
 type Raw = { status: number; headers: Map<string, string>; body: Buffer };
 
-/** The bytes as they come over the wire. */
+/** The bytes as they are received. */
 async function raw(path: string, headers: Record<string, string> = {}, method = 'GET', body = ''): Promise<Raw> {
   const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
   const lines = Object.entries({ Host: 'x', Connection: 'close', Authorization: `Bearer ${token}`, ...headers });
@@ -83,7 +83,7 @@ describe('an answer is compressed', () => {
     ['gzip;q=0', undefined],
     ['*;q=0', undefined],
     ['gzip;q=nonsense', undefined],
-  ])('as asked for by Accept-Encoding: %s → %s', async (accepted, coding) => {
+  ])('as Accept-Encoding requests: %s → %s', async (accepted, coding) => {
     const plain = decoded(await raw(PAGE));
     for (const path of [PAGE, LIST]) {
       const answer = await raw(path, { 'Accept-Encoding': accepted });
@@ -105,7 +105,7 @@ describe('an answer is compressed', () => {
     expect(lengths[2]!).toBeLessThan(lengths[0]! / 4);
   });
 
-  it('not without being asked, and not when it is short', async () => {
+  it('only on request, and not if it is short', async () => {
     for (const path of [PAGE, LIST]) expect((await raw(path)).headers.has('content-encoding')).toBe(false);
     const short = await raw('/genres/7', { 'Accept-Encoding': 'gzip' });
     expect(short.headers.has('content-encoding')).toBe(false);
@@ -116,7 +116,7 @@ describe('an answer is compressed', () => {
     ]);
   });
 
-  it('not when it is short, nor for a client that accepts nothing else: compressing is bounded for all', async () => {
+  it('not if it is short, even for a client that accepts nothing else', async () => {
     const answer = await raw('/movies?page=1&per_page=1', { 'Accept-Encoding': 'gzip, identity;q=0' });
     expect([answer.status, answer.headers.get('content-encoding')]).toEqual([200, undefined]);
     expect(decoded(answer)).toHaveLength(1);
@@ -144,7 +144,7 @@ describe('an answer is compressed', () => {
     expect(decoded(await raw('/openapi.json'))).toEqual(decoded(document));
   });
 
-  it('of the document, with a strong tag for each coding, which leads to a 304', async () => {
+  it('for the document, with a strong tag for each coding, which leads to a 304', async () => {
     const tags = ['identity', 'gzip', 'br'].map(async (coding) => {
       const accepted = { 'Accept-Encoding': coding };
       const { headers } = await raw('/openapi.json', accepted);
@@ -178,19 +178,19 @@ describe('the ETag', () => {
     }
   });
 
-  it('of a coding that the client no longer accepts leads to the whole answer', async () => {
+  it('for a coding that the client no longer accepts leads to the whole answer', async () => {
     const { headers } = await raw(PAGE, { 'Accept-Encoding': 'gzip' });
     expect((await raw(PAGE, { 'If-None-Match': headers.get('etag')! })).status).toBe(200);
   });
 
-  it('of an uncompressed answer still matches for a client that accepts codings now', async () => {
+  it('for an uncompressed answer still matches for a client that accepts codings now', async () => {
     const tag = (await raw(PAGE)).headers.get('etag')!;
     expect((await raw(PAGE, { 'Accept-Encoding': 'gzip', 'If-None-Match': tag })).status).toBe(304);
   });
 });
 
 describe('tokens', () => {
-  it('are in no answer that is compressed', async () => {
+  it('are in no compressed answer', async () => {
     const withTokens = API.routes.filter(({ answers }) =>
       Object.values(answers).some(
         ({ body }) => body && /"[a-z_]*token":/.test(JSON.stringify(z.toJSONSchema(body, { unrepresentable: 'any' }))),
@@ -202,7 +202,7 @@ describe('tokens', () => {
     expect(withTokens.filter(({ hasSecrets }) => hasSecrets !== true)).toEqual([]);
   });
 
-  it('come as they are, whatever the client accepts', async () => {
+  it('are sent uncompressed, whatever the client accepts', async () => {
     const { username, password } = await app.logIn();
     const body = JSON.stringify({ login: username, password });
     const headers = {
@@ -220,14 +220,14 @@ describe('Compression', () => {
   const accepted = 'gzip';
   const long = 'x'.repeat(10_000);
 
-  it('bounds what it does at the same moment', async () => {
+  it('limits how many answers it compresses at once', async () => {
     const compression = new Compression();
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => compression.whole(long, accepted)));
     expect(outcomes.filter((bytes) => bytes !== undefined)).toHaveLength(2);
     expect(gunzipSync((await compression.whole(long, accepted))!).toString()).toBe(long);
   });
 
-  it('serves twenty clients at once, and leaves nothing open behind those who leave', async () => {
+  it('serves twenty clients at once, and closes everything when clients disconnect', async () => {
     for (let round = 0; round < 2; round += 1) {
       const leaving = Array.from({ length: 10 }, async () => {
         const socket = connect(Number(new URL(app.url).port), '127.0.0.1').on('error', () => undefined);

@@ -27,7 +27,7 @@ describe('calls from pages of another origin', () => {
   afterEach(() => faults.heal());
   afterAll(() => app.close());
 
-  it.each([ORIGIN, 'http://localhost:5173'])('are open to %s', async (origin) => {
+  it.each([ORIGIN, 'http://localhost:5173'])('are allowed from %s', async (origin) => {
     const answer = await app.call('GET', '/genres/', { headers: { Origin: origin } });
     expect([answer.status, allowed(answer)]).toEqual([200, origin]);
     expect(answer.headers.get('vary')).toContain('Origin');
@@ -38,7 +38,7 @@ describe('calls from pages of another origin', () => {
   });
 
   it.each([OTHER, 'null', `${ORIGIN}.evil.example`, 'http://films.example', 'https://films.example:8443'])(
-    'tell a browser nothing for %s, and answer everybody else as ever',
+    'get no CORS headers for %s, and others get the usual answers',
     async (origin) => {
       const answer = await app.call('GET', '/genres', { headers: { Origin: origin } });
       expect([answer.status, allowed(answer)]).toEqual([200, null]);
@@ -71,7 +71,7 @@ describe('calls from pages of another origin', () => {
     expect([answer.status, allowed(answer)]).toEqual([status, ORIGIN]);
   });
 
-  it('read that a limit is reached, and when to come back', async () => {
+  it('can read that a limit is reached, and when to try again', async () => {
     const { token } = await app.logIn();
     const search = async () => app.call('GET', '/movies/search/?query=x', { token, headers: { Origin: ORIGIN } });
     await search();
@@ -86,29 +86,26 @@ describe('calls from pages of another origin', () => {
     expect(answer.headers.get('vary')).toContain('Origin');
   });
 
-  it.each(['/auth/login/', '/user', '/movies/301/', '/no/such/path'])(
-    'are announced by a preflight: %s',
-    async (path) => {
-      const answer = await fetch(app.url + path, { method: 'OPTIONS', headers: preflight(ORIGIN) });
-      expect([answer.status, allowed(answer)]).toEqual([204, ORIGIN]);
-      expect(answer.headers.get('access-control-allow-methods')?.split(',')).toEqual(
-        expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-      );
-      expect(answer.headers.get('access-control-allow-headers')).toBe(
-        'authorization,content-type,if-none-match,x-anything',
-      );
-      expect(answer.headers.get('access-control-max-age')).toBe('3600');
-      expect(allowed(await fetch(app.url + path, { method: 'OPTIONS', headers: preflight(OTHER) }))).toBeNull();
-    },
-  );
+  it.each(['/auth/login/', '/user', '/movies/301/', '/no/such/path'])('have a preflight: %s', async (path) => {
+    const answer = await fetch(app.url + path, { method: 'OPTIONS', headers: preflight(ORIGIN) });
+    expect([answer.status, allowed(answer)]).toEqual([204, ORIGIN]);
+    expect(answer.headers.get('access-control-allow-methods')?.split(',')).toEqual(
+      expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    );
+    expect(answer.headers.get('access-control-allow-headers')).toBe(
+      'authorization,content-type,if-none-match,x-anything',
+    );
+    expect(answer.headers.get('access-control-max-age')).toBe('3600');
+    expect(allowed(await fetch(app.url + path, { method: 'OPTIONS', headers: preflight(OTHER) }))).toBeNull();
+  });
 
-  it('leave an OPTIONS that announces nothing as it is', async () => {
+  it('do not change an OPTIONS that is not a preflight', async () => {
     const answer = await fetch(`${app.url}/user`, { method: 'OPTIONS' });
     expect([answer.status, answer.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS, PATCH']);
   });
 });
 
-it('are closed where no origin is set', async () => {
+it('are refused if no origin is set', async () => {
   const app = await startTestApp();
   for (const method of ['GET', 'OPTIONS']) {
     const answer = await fetch(`${app.url}/genres`, { method, headers: preflight(ORIGIN) });

@@ -9,7 +9,7 @@ import { startTestApp } from '../../support/test-app.ts';
 const PASSWORD = 'correct horse battery staple';
 const HOME = '203.0.113.7';
 
-describe('limits that nobody has set', () => {
+describe('the default limits', () => {
   let kinopoisk: KinopoiskStandIn;
   let app: TestApp;
 
@@ -37,7 +37,7 @@ describe('limits that nobody has set', () => {
   const logIn = (login: string, from: string, password = PASSWORD) =>
     send('POST', '/auth/login', { body: { login, password }, from });
   const codeOf = ({ status, body }: Answer) => [status, (body as { code?: string }).code];
-  /** Somebody new, who registers and logs in where nobody else does. */
+  /** A new person, who registers and logs in at an address that nobody else has. */
   async function newcomer(username: string, from: string): Promise<string> {
     expect((await register(username, from)).status).toBe(201);
     const { status, body } = await logIn(username, from);
@@ -45,7 +45,7 @@ describe('limits that nobody has set', () => {
     return (body as { access_token: string }).access_token;
   }
 
-  it('let somebody register, log in, search, look at a film and add it', async () => {
+  it('allow a person to register, log in, search, view a film and add it', async () => {
     const token = await newcomer('alice', HOME);
     const found = await send('GET', `/movies/search?query=${encodeURIComponent('полярной станции')}`, { token });
     expect([found.status, found.headers.get('film-source')]).toEqual([200, 'kinopoisk']);
@@ -55,7 +55,7 @@ describe('limits that nobody has set', () => {
     expect((await send('POST', `/favorites/movies/${film?.kinopoisk_id}`, { token })).status).toBe(201);
   });
 
-  it('refuse the 61st search of a minute, to that person alone', async () => {
+  it('refuse the 61st search of a minute, and only for that person', async () => {
     const [token, another] = [await newcomer('bob', '198.51.100.1'), await newcomer('carol', '198.51.100.1')];
     const search = (whose: string) => send('GET', '/movies/search?query=neo', { token: whose, from: '198.51.100.1' });
     const answers = [];
@@ -67,7 +67,7 @@ describe('limits that nobody has set', () => {
     expect((await search(another)).status).toBe(200);
   });
 
-  it('refuse the 11th wrong guess at one account from one address, and the owner never', async () => {
+  it('refuse the 11th wrong guess at one account from one address, but never the owner', async () => {
     await newcomer('dave', '198.51.100.2');
     const statuses = [];
     for (let n = 0; n < 12; n += 1) statuses.push((await logIn('dave', '192.0.2.1', 'a wrong guess')).status);
@@ -76,7 +76,7 @@ describe('limits that nobody has set', () => {
     expect((await logIn('dave', '198.51.100.2')).status).toBe(200);
   });
 
-  it('refuse the 21st registration of an address in a minute, of a name that is taken too', async () => {
+  it('refuse the 21st registration of an address in a minute, even of a taken name', async () => {
     const statuses = [];
     for (let n = 0; n < 21; n += 1) statuses.push((await register(n % 2 ? 'alice' : `erin${n}`, '192.0.2.3')).status);
     expect(countsOf(statuses)).toEqual({ 201: 10, 409: 10, 429: 1 });
@@ -84,7 +84,7 @@ describe('limits that nobody has set', () => {
     expect((await register('frank', '192.0.2.4')).status).toBe(201);
   });
 
-  it('stop a newcomer who asks for films that are none, before the quota is gone', async () => {
+  it('stop a newcomer who requests ids without films before the quota is used up', async () => {
     const token = await newcomer('grace', '198.51.100.3');
     kinopoisk.forgetCalls();
     const statuses: number[] = [];

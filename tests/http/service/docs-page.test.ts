@@ -35,7 +35,7 @@ describe.runIf(findChromium())('the page at /docs', () => {
   });
 
   async function open(): Promise<Page> {
-    // Certificates of the test.
+    // The test makes its own certificates.
     const opened = await browser.newPage({ ignoreHTTPSErrors: true });
     opened.on('pageerror', (error) => complaints.push(error.message));
     opened.on('console', (line) => {
@@ -49,7 +49,10 @@ describe.runIf(findChromium())('the page at /docs', () => {
     return opened;
   }
 
-  /** The page draws every operation it is told of, which takes seconds; from now on it is told of three. */
+  /**
+   * The page draws every operation of the document, which takes seconds. From now on, its document has three
+   * operations.
+   */
   async function showFew(shown: Page): Promise<void> {
     type Operations = Record<string, { operationId?: string }>;
     const answer = await fetch(`${app.url}/openapi.json`);
@@ -75,7 +78,7 @@ describe.runIf(findChromium())('the page at /docs', () => {
     await shown.click('.btn-done');
   }
 
-  /** Everything that outlives the page. */
+  /** Everything that is stored longer than the page is open. */
   async function keptBy(shown = page): Promise<Record<string, string>> {
     const stores = await shown.evaluate<Record<string, string>>(`(async () => ({
       local: JSON.stringify({ ...localStorage }),
@@ -110,7 +113,7 @@ describe.runIf(findChromium())('the page at /docs', () => {
     return status.textContent();
   }
 
-  it('throws away what an earlier version left behind', async () => {
+  it('deletes the data of an earlier version', async () => {
     await page.goto(`${app.url}/openapi.json`);
     await page.evaluate(`localStorage.setItem('authorized', '{"password":"${PASSWORD}"}')`);
     await show();
@@ -119,7 +122,7 @@ describe.runIf(findChromium())('the page at /docs', () => {
     await showFew(page);
   });
 
-  it('opens the log-in with the cursor in the user name, and asks for nothing that is ignored', async () => {
+  it('opens the log-in with the cursor in the user name, and shows no ignored fields', async () => {
     await page.click('.auth-wrapper .authorize');
     await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('oauth_username');
     const form = page.locator('.auth-container', { hasText: 'Flow: password' });
@@ -149,7 +152,7 @@ describe.runIf(findChromium())('the page at /docs', () => {
     for (const secret of [PASSWORD, ...refreshTokens]) expect(authorized).not.toContain(secret);
   });
 
-  it('keeps nothing of a log-in and a renewal that are tried out', async () => {
+  it('stores nothing of a log-in and a renewal that a person tries out', async () => {
     expect(await run('logIn', { login: USERNAME, password: PASSWORD })).toContain('200');
     await expect.poll(() => refreshTokens.length).toBe(3);
     expect(await run('refreshSession', { refresh_token: pair.refresh_token })).toContain('200');
@@ -157,14 +160,14 @@ describe.runIf(findChromium())('the page at /docs', () => {
     await expectNothingOfUse();
   });
 
-  it('stays authorized when it is loaded again', async () => {
+  it('stays authorized after a reload', async () => {
     await show();
     await expect.poll(() => isAuthorized()).toBe(true);
     expect(await run('getProfile')).toContain('200');
     await expectNothingOfUse();
   });
 
-  it('keeps a pasted access token until it expires, and nothing else that is pasted in its place', async () => {
+  it('keeps a pasted access token until it expires, but no other pasted text', async () => {
     const other = await open();
     await other.clock.install();
     await showFew(other);
@@ -186,7 +189,7 @@ describe.runIf(findChromium())('the page at /docs', () => {
     expect((await paste(pair.access_token))[KEPT]).toContain(pair.access_token);
     await show(other);
     await expect.poll(() => isAuthorized(other)).toBe(true);
-    // Beside it one of a log-in.
+    // A second token, of a log-in.
     await authorize(other);
     expect((await keptBy(other))['session']).toContain('access_token');
     await other.clock.fastForward('15:01');
@@ -195,7 +198,7 @@ describe.runIf(findChromium())('the page at /docs', () => {
     await other.close();
   });
 
-  it('forgets the access token when somebody logs out', async () => {
+  it('deletes the access token after a log-out', async () => {
     await page.click('.auth-wrapper .authorize');
     await page.click('.auth-container button:has-text("Logout")');
     await expectNothingOfUse();
@@ -220,7 +223,7 @@ describe.runIf(findChromium())('the page at /docs', () => {
     await proxy.stop();
   });
 
-  it('never met its content security policy, or an error', () => {
+  it('had no violation of its content security policy and no error', () => {
     expect(complaints).toEqual([]);
   });
 });

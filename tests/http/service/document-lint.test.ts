@@ -26,8 +26,8 @@ const LINTERS = {
 };
 
 /**
- * Each response of the components stands in one operation alone. Spectral puts a copy in the place of every reference and
- * checks all of them, which took ten seconds of a core.
+ * Uses each response of the components in only one operation. Spectral replaces every reference by a copy and checks
+ * all copies, which took ten seconds of a core.
  */
 function withSharedResponsesOnce(linted: Linted): Record<string, unknown> {
   const used = new Set<string>();
@@ -49,13 +49,13 @@ function withSharedResponsesOnce(linted: Linted): Record<string, unknown> {
   return { ...linted, paths: Object.fromEntries(paths) as unknown };
 }
 
-/** Faults that each of them has to find. */
+/** Faults that each linter has to find. */
 const PLANTED: Record<keyof typeof LINTERS, string[]> = {
   redocly: ['operation-operationId-unique', 'no-unused-components', 'security-defined', 'no-unresolved-refs'],
   spectral: ['operation-operationId-unique', 'oas3-unused-component', 'operation-tags', 'invalid-ref'],
 };
 
-/** Names that say all there is to say. */
+/** Names that need no description. */
 const SELF_EXPLAINING = ['id', 'name', 'surname', 'created_at'];
 
 describe.each(Object.keys(LINTERS) as (keyof typeof LINTERS)[])('by the rules of %s', (linter) => {
@@ -80,7 +80,7 @@ describe.each(Object.keys(LINTERS) as (keyof typeof LINTERS)[])('by the rules of
 });
 
 describe('in the document', () => {
-  it('every field is described, unless its name says it all', () => {
+  it('every field is described, unless its name is enough', () => {
     const silent = Object.entries(schemas()).flatMap(([place, schema]) => undescribed(schema, place));
     expect(silent.filter((field) => !SELF_EXPLAINING.includes(field.split('.').at(-1)!))).toEqual([]);
     expect(new Set(silent.map((field) => field.split('.').at(-1)!)).size).toBe(SELF_EXPLAINING.length);

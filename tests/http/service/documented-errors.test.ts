@@ -21,7 +21,7 @@ function codeOf({ body }: Answer): unknown {
 
 type Documented = { readonly route: RouteDeclaration; readonly code: ProblemCode; readonly status: number };
 
-/** As the document tells it, with the headers that belong to it. */
+/** Expects the documented status and body, and the headers that belong to them. */
 function expectProblem(answer: Answer, { route, code, status }: Documented): void {
   expect(answer.headers.get('retry-after') ?? 'none').toMatch(isTemporary(status) ? /^[1-9]\d*$/ : /^none$/);
   if (route.errorForm) {
@@ -46,12 +46,12 @@ function challengeOf(code: ProblemCode, status: number): string {
   return status === 401 ? 'Bearer' : 'none';
 }
 
-/** Every operation under every one of its names. */
+/** Every operation with all its names. */
 const operations = API.routes.flatMap((route) =>
   pathsOf(route).map((path) => ({ route, path, name: `${route.method} ${path}` })),
 );
 
-/** What an operation answers with does not depend on the name. */
+/** The answers of an operation do not depend on its name. */
 const underFirstName = operations.filter(({ route, path }) => path === route.path);
 
 const documented = underFirstName.flatMap((operation) =>
@@ -59,15 +59,15 @@ const documented = underFirstName.flatMap((operation) =>
 );
 
 describe('a documented problem', () => {
-  // The one that is missing here comes with what the operator is told.
+  // The tests of internal errors below cause this one, with every name.
   it.each(documented.filter(({ code }) => code !== 'internal-error'))(
-    'is what $name answers with: $status $code',
+    'occurs in $name: $status $code',
     async ({ route, path, code, status }) => {
       expectProblem(await recipeFor(route, code)(await theatre.open(), { route, path }), { route, code, status });
     },
   );
 
-  it('has recipes for nothing that is not documented', () => {
+  it('has no recipe for an undocumented problem', () => {
     const specific = Object.entries(SPECIFIC).flatMap(([operationId, recipes]) =>
       Object.keys(recipes).map((code) => `${operationId} ${code}`),
     );
@@ -78,7 +78,7 @@ describe('a documented problem', () => {
   });
 });
 
-describe('a problem that is not documented', () => {
+describe('an undocumented problem', () => {
   it.each(underFirstName)('is none that $name answers with, whatever goes wrong', async ({ route, path }) => {
     const codes = problemCodesOf(route);
     const fitting = ['no problem', ...codes.keys()];
@@ -98,7 +98,7 @@ describe('a problem that is not documented', () => {
 });
 
 describe('an internal error', () => {
-  it.each(operations)('of $name is told to the operator and to nobody else', async ({ route, path }) => {
+  it.each(operations)('of $name is reported only to the operator', async ({ route, path }) => {
     const answer = await recipeFor(route, 'internal-error')(await theatre.open(), { route, path });
     expectProblem(answer, { route, code: 'internal-error', status: 500 });
     expect(answer.text + JSON.stringify([...answer.headers])).not.toMatch(/boom|12345|\bat /);

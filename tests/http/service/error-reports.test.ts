@@ -11,7 +11,7 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const trace = { traceId: 'ab'.repeat(16), traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01` };
 
-describe('failures that nobody expected', () => {
+describe('unexpected failures', () => {
   const faults = new FaultSwitch();
   let ingest: IngestStandIn;
   let app: TestApp;
@@ -41,7 +41,7 @@ describe('failures that nobody expected', () => {
     return ingest.events;
   };
 
-  it('are reported once, with the operation and the request they belong to', async () => {
+  it('are reported once, with their operation and request', async () => {
     faults.breaks(['genreRepository'], new TypeError('boom'));
     const headers = { 'X-Request-Id': 'reported-0001', traceparent: trace.traceparent };
     expect((await app.call('GET', '/genres', { headers })).status).toBe(500);
@@ -54,7 +54,7 @@ describe('failures that nobody expected', () => {
     ]);
   });
 
-  it('are reported, too, where no use case had a part in it', async () => {
+  it('are reported even if no use case ran', async () => {
     const verify = app.service.container.get(tokens.accessTokens);
     const { token } = await app.logIn();
     const original = verify.verify.bind(verify);
@@ -66,14 +66,14 @@ describe('failures that nobody expected', () => {
     ]);
   });
 
-  it('are reported, too, where nobody waits for an answer', async () => {
+  it('are reported even if nobody waits for an answer', async () => {
     faults.breaks(['sessionRepository'], new TypeError('cannot purge'));
     const purge = app.service.container.get(PurgeExpired).execute(THE_SERVICE, { stopping: { aborted: false } });
     await expect(purge).rejects.toThrow('cannot purge');
     expect(await reported()).toMatchObject([{ transaction: 'purgeExpired' }]);
   });
 
-  it('are none where the database is away, somebody is refused or nothing is found', async () => {
+  it('are not reported if the database is unavailable, a caller is refused or nothing is found', async () => {
     faults.breaks(['genreRepository'], new StorageUnavailable({ cause: new Error('connection refused') }));
     const statuses = [
       await app.call('GET', '/genres'),
@@ -86,7 +86,7 @@ describe('failures that nobody expected', () => {
     expect(await reported()).toEqual([]);
   });
 
-  it('tell nothing of who asked, what they brought or what was asked of the database', async () => {
+  it('contain nothing about the caller, the input or the statements', async () => {
     const { database } = app.service;
     await database.query('alter table users rename column surname to family_name', []);
     await database.query('alter table movies rename column search_key to key_of_search', []);
@@ -119,7 +119,7 @@ describe('failures that nobody expected', () => {
       expect(sent).not.toContain(value);
   });
 
-  it('are answered as ever when reports go nowhere', async () => {
+  it('get the usual answer even if reports cannot be delivered', async () => {
     ingest.answerWith(undefined);
     faults.breaks(['genreRepository'], new TypeError('unheard'));
     const statuses = await Promise.all(

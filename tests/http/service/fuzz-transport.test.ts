@@ -121,7 +121,7 @@ const read = (path: string): Target => ({
   headers: [['Authorization', `Bearer ${token}`]],
 });
 
-/** Given headers stand in the place of usual ones. */
+/** Given headers replace the usual ones. */
 function bytesOf({ line, headers, body }: Target, odd: readonly Header[] = []): Buffer {
   const replaced = new Set(odd.map(([name]) => name.toLowerCase()));
   const usual: Header[] = [['Host', 'localhost'], ['Connection', 'close'], ...headers];
@@ -139,7 +139,7 @@ async function inParallel<Item>(items: Iterable<Item>, work: (item: Item) => Pro
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-/** What no answer may be; 503 says that too many files come at once, and is documented. */
+/** A status that no answer may have. 503 is allowed, because it is documented for too many files at once. */
 const isFault = (status: number | undefined) => status !== undefined && status >= 500 && status !== 503;
 
 async function expectUnharmed(): Promise<void> {
@@ -163,7 +163,7 @@ describe('hostile headers', () => {
     const cases = targets().flatMap((target) =>
       HEADERS.flatMap((name) => valuesOf(name).map((value) => ({ target, odd: [[name, value]] as Header[] }))),
     );
-    // Every target is met with every header, each in turn with another of its values.
+    // Every target gets every header, each time with a different value.
     const some = cases.filter((_, at) => at % 5 === SEED % 5);
     await inParallel(some, async ({ target, odd }) => {
       const isOpen = odd.some(([name]) =>
@@ -237,7 +237,7 @@ describe('hostile encodings', () => {
     for (const { what, target, body } of cases) {
       const headers: Header[] = [...target.headers, ['Content-Encoding', name]];
       const status = await exchangeRaw(app.url, bytesOf({ ...target, headers, body }));
-      // A connection that is cut while too much is still being sent may swallow the answer.
+      // If a connection is cut while much data is still being sent, the answer may be lost.
       if (status !== undefined && (status < 400 || status >= 500)) others.push([what, target.line, status]);
     }
     expect(others).toEqual([]);
@@ -245,8 +245,10 @@ describe('hostile encodings', () => {
   });
 });
 
-describe('clients that leave', () => {
-  /** Where a request is cut: within its head, right behind it, within its body, before and behind its end. */
+describe('clients that disconnect', () => {
+  /**
+   * The places where a request is cut: within its head, right after it, within its body, just before and after its end.
+   */
   function cutsOf(bytes: Buffer, head: number): number[] {
     const body = bytes.length - head;
     const inBody = [0, 1, body >> 2, body >> 1, body - 1, body].map((at) => head + at);
@@ -279,7 +281,7 @@ describe('clients that leave', () => {
     await expectUnharmed();
   });
 
-  it.each(LEAVINGS)('in the bytes behind a compressed body, by %s, do no harm', async (leaving) => {
+  it.each(LEAVINGS)('in the bytes after a compressed body, by %s, do no harm', async (leaving) => {
     for (const name of PACKINGS.keys()) {
       for (const target of [upload('text/csv', csv), logIn(credentials)]) {
         const [headers, body] = packed(target.body!, name);
@@ -302,7 +304,7 @@ describe('clients that leave', () => {
     await expectUnharmed();
   });
 
-  it('leave no import behind that is still being read, and room for others', async () => {
+  it('leave no unfinished import, and free their places', async () => {
     const imports = async () => (await app.call('GET', '/imports', { token })).body as { status: string }[];
     await expect.poll(async () => (await imports()).filter(({ status }) => status === 'reading')).toEqual([]);
     await inParallel(Array.from({ length: 8 }), async () => {

@@ -30,14 +30,17 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 16);
 
 const TIMEOUT_MS = 60_000 + 100 * RUNS;
 
-/** A refresh token, and the id of a session, a token, a user or an import, are made for one person and one time. */
+/**
+ * These operations need a refresh token or the id of a session, a token, a user or an import, which no example can
+ * contain.
+ */
 const NEED_WHAT_NO_EXAMPLE_HOLDS = new Set([
   ...['refreshSession', 'endSession', 'revokePersonalToken'],
   ...['getUser', 'changeUser', 'endUserSessions', 'listUserPermissions', 'giveRole', 'takeRole'],
   ...['getImport', 'cancelImport', 'listImportRows', 'exportUnmatchedRows', 'chooseFilmOfRow'],
 ]);
 
-/** Most bytes of an error answer and of a log line. */
+/** Maximum number of bytes of an error answer and of a log line. */
 const MAX_BYTES = 8192;
 
 let app: TestApp;
@@ -48,7 +51,7 @@ beforeAll(async () => {
   console.log(`FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS}`);
   app = await startTestApp();
   client = new RawClient(app.url);
-  // A few: whole lists are among the answers to most requests, and each of them is checked.
+  // Only a few films, because most requests have whole lists as answers, and each of them is checked.
   const films = (await readFilmFile('seed/films.json')).filter(({ kinopoiskId }) => kinopoiskId < 400);
   // The bundled films have no ids of directors; this one has that of the examples.
   const withIds = [...films, aCard()];
@@ -59,7 +62,7 @@ afterAll(async () => {
   await app.close();
 });
 
-/** What no answer may be or say, whatever was asked. */
+/** Fails if the answer is a fault or contains hostile input. */
 function assertHarmless(answer: Answer, request: RawRequest): void {
   const sent = `${request.method} ${request.target} ${request.body?.toString().slice(0, 500)}`;
   expect(answer.status, `${sent} → ${answer.text.slice(0, 500)}`).toBeLessThan(500);
@@ -90,7 +93,7 @@ async function check(
   return statuses;
 }
 
-/** Another name of an operation leads to the same route. */
+/** The other names of an operation lead to the same route. */
 const underFirstName = operations.filter(({ operation }) =>
   API.routes.some(({ operationId }) => operationId === operation.operationId),
 );
@@ -107,7 +110,7 @@ describe('hostile input', () => {
       const statuses = await check(requestTo(documented), seed, (request, answer) =>
         assertDocumented(request.method, documentedTarget(request), answer),
       );
-      // Last, since it may end the session or take away what the others are about.
+      // Sent last, because it may end the session or delete the objects of the other requests.
       statuses.push((await client.send(withToken(exampleRequest(documented), token))).status);
       if (statuses.some((status) => status < 300)) served.add(documented.operation.operationId);
     },
@@ -130,14 +133,14 @@ describe('hostile input', () => {
     },
   );
 
-  it('is mixed with enough good input for every operation to be reached', () => {
+  it('is mixed with enough valid input to reach every operation', () => {
     const reachable = API.routes
       .map(({ operationId }) => operationId)
       .filter((id) => !NEED_WHAT_NO_EXAMPLE_HOLDS.has(id));
     expect(reachable.filter((id) => !served.has(id))).toEqual([]);
   });
 
-  /** A superuser, new each time, whose password is that of the examples: some operations end sessions, or accounts. */
+  /** A new superuser each time, with the password of the examples, because some operations end sessions or accounts. */
   async function freshToken(): Promise<string> {
     const body = { username: `fuzz${++people}`, password: 'follow the white rabbit' };
     await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, body);
@@ -145,7 +148,7 @@ describe('hostile input', () => {
     return (answer.body as { access_token: string }).access_token;
   }
 
-  /** So that the documented example finds what it needs. */
+  /** Creates the data that the documented example needs. */
   async function prepare({ method, path }: { method: string; path: string }): Promise<void> {
     token = await freshToken();
     if (method === 'post' && /\/(?:login|token)$/.test(path))
@@ -164,13 +167,13 @@ describe('hostile input', () => {
     });
   });
 
-  it('leaves log lines that are short and do not repeat it', () => {
+  it('causes only short log lines that do not repeat it', () => {
     expect(app.log.length).toBeGreaterThan(operations.length);
     const lines = app.log.map((line) => JSON.stringify(line));
     expect(lines.filter((line) => line.includes(CANARY) || Buffer.byteLength(line) > MAX_BYTES)).toEqual([]);
   });
 
-  it('leaves the prototypes of JavaScript as they were', () => {
+  it('does not change the prototypes of JavaScript', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });

@@ -28,15 +28,15 @@ describe('guessing passwords', () => {
   const tokenOf = ({ body }: Answer) => (body as { access_token: string }).access_token;
   const codeOf = ({ status, body }: Answer) => [status, (body as { code?: string }).code];
 
-  it('never shuts an owner out: neither where they registered, nor at an address that is new', async () => {
+  it('never locks an owner out, neither at the address of the registration nor at a new one', async () => {
     await start({ LIMIT_LOGIN_PER_ACCOUNT: '10' });
     await register('alice');
-    // A /60 of IPv6: sixteen blocks, each with ten attempts of its own and three more.
+    // A /60 of IPv6: sixteen blocks, each with ten attempts and three more in reserve.
     const statuses: number[] = [];
     for (let block = 0; block < 16; block += 1)
       for (let guess = 0; guess < 10; guess += 1)
         statuses.push((await logIn('alice', `2001:db8:0:${block.toString(16)}::1`, 'a wrong guess')).status);
-    // 100 of the account, and three of each of the six blocks that came too late for those.
+    // 100 attempts of the account, and three of each of the six blocks that came after these were used up.
     expect(countsOf(statuses)).toEqual({ 401: 118, 429: 42 });
     const refused = await logIn('alice', '2001:db8:0:f::1');
     expect(codeOf(refused)).toEqual([429, 'too-many-requests']);
@@ -47,7 +47,7 @@ describe('guessing passwords', () => {
     }
   }, 120_000);
 
-  it('with a stolen token ends, and not for the owner who logs in anew', async () => {
+  it('with a stolen token is limited, but not for the owner who logs in again', async () => {
     await start({ LIMIT_LOGIN_PER_ACCOUNT_PER_DAY: '4', LIMIT_LOGIN_RESERVE_PER_DAY: '1' });
     await register('bob');
     const token = tokenOf(await logIn('bob', HOME));
@@ -69,18 +69,18 @@ describe('guessing passwords', () => {
     expect((await send('PUT', '/user/password', change, { token: anew })).status).toBe(204);
   });
 
-  it('of one person does not stop at their token what strangers use up at the log-in', async () => {
+  it('by strangers at the log-in does not limit the owner with a token', async () => {
     await start({ LIMIT_LOGIN_PER_ACCOUNT_PER_DAY: '2', LIMIT_LOGIN_RESERVE_PER_DAY: '1' });
     const carol = (await register('carol')).body as { id: string };
     const token = tokenOf(await logIn('carol', HOME));
-    // As typed names, these look like what the confirmations of carol are counted by.
+    // These typed names look like the keys under which confirmations of carol are counted.
     for (const login of ['carol', `id ${carol.id}`, carol.id])
       for (let n = 1; n < 5; n += 1) await logIn(login, `198.51.100.${n}`, 'a wrong guess');
     const change = { username: 'caroline', password: PASSWORD };
     expect((await send('PUT', '/user/login', change, { from: '192.0.2.9', token })).status).toBe(200);
   });
 
-  it('has successful log-ins of one account counted, and only those', async () => {
+  it('does not use up the limit of successful log-ins', async () => {
     await start({ LIMIT_LOGIN_SUCCESS_PER_MINUTE: '2' });
     await register('dave');
     await register('erin');
@@ -93,7 +93,7 @@ describe('guessing passwords', () => {
     expect((await logIn('erin', HOME)).status).toBe(200);
   });
 
-  it('of names is limited by address, wherever it is told whether one is taken', async () => {
+  it('of names is limited by address in every operation that reveals a taken name', async () => {
     await start({ LIMIT_REGISTER_PER_MINUTE: '5' });
     for (const name of ['frank', 'grace', 'heidi']) await register(name, `192.0.2.${name.length + name.charCodeAt(0)}`);
     const token = tokenOf(await logIn('frank', HOME));
@@ -106,7 +106,7 @@ describe('guessing passwords', () => {
       await register('heidi'),
       await rename({ email: 'frank@example.org' }),
       await send('POST', '/auth/register', { username: '!', password: PASSWORD }, {}),
-      // With a genre that is not there it is told for free names alone that the genre is the fault.
+      // With an unknown genre, the answer names the genre as the fault only if the name is free.
       await send('POST', '/auth/register', { username: 'judy', password: PASSWORD, favorite_genre: 25 }, {}),
       await rename({ username: 'heidi' }),
       await rename({ username: 'heidi' }),
@@ -127,7 +127,7 @@ describe('guessing passwords', () => {
     expect(codeOf(await rename({ username: 'heidi' }, '198.51.100.1'))).toEqual([409, 'username-taken']);
   });
 
-  it('of a film takes no search for words that are none', async () => {
+  it('does not take a search for an invalid query', async () => {
     await start({ LIMIT_SEARCH_PER_MINUTE: '1' });
     const { token } = await app.logIn();
     const search = (query: string) => app.call('GET', `/movies/search?${query}`, { token });
@@ -136,7 +136,7 @@ describe('guessing passwords', () => {
     expect((await search('query=neo')).status).toBe(429);
   });
 
-  it('shows owners from where they registered in what they export, and no log-in that was none', async () => {
+  it('leaves the address of the registration in the export, and not in the list of log-ins', async () => {
     await start();
     await register('kate');
     const token = tokenOf(await logIn('kate', HOME));

@@ -9,7 +9,7 @@ import { RawClient } from '../../support/raw-client.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** Each stands for bytes that are no text in UTF-8, or for none at all. */
+/** Each encodes bytes that are not UTF-8, or is not a valid escape. */
 const ILL_FORMED = [
   ...['%', '%2', '%zz', '%G0', 'a%', '%%', '%u0041', '% 41'.replace(' ', '+')],
   ...['%ff', '%ff%fe', '%fe', '%80', '%bf', '%c0%af', '%C0%80', '%e0%80%af', '%f0%80%80%af'],
@@ -47,7 +47,7 @@ function send(
 }
 
 describe('text in a URL that is not UTF-8', () => {
-  it.each(ILL_FORMED)('is refused wherever it stands, and never sent on: %s', async (text) => {
+  it.each(ILL_FORMED)('is refused in every place, and never passed on: %s', async (text) => {
     for (const target of [
       `/movies/search?query=${text}`,
       `/movies/search?query=a&page=${text}`,
@@ -80,7 +80,7 @@ describe('text in a URL that is not UTF-8', () => {
       expect(await send('/movies?query=%ff', { method })).toMatchObject({ status: 400 });
   });
 
-  it('is refused as bytes that are not encoded', async () => {
+  it('is refused as raw bytes', async () => {
     for (const bytes of [[0xff], [0xd0, 0xbc], [0xc0, 0xaf], [0x7f], [0x80]]) {
       const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
       socket.write(
@@ -95,7 +95,7 @@ describe('text in a URL that is not UTF-8', () => {
     expect(kinopoisk.calls).toEqual([]);
   });
 
-  it.each(WELL_FORMED)('is none in %s', async (text) => {
+  it.each(WELL_FORMED)('is not in %s', async (text) => {
     expect((await send(`/movies/search?query=a${text}`)).status).toBe(200);
     expect((await send(`/genres?unknown=${text}`)).status).toBe(200);
   });
@@ -109,7 +109,7 @@ describe('text in a body that is not UTF-8', () => {
       expect(await app.call('POST', '/auth/login', { rawBody, headers: form })).toMatchObject(refusedAs);
   });
 
-  it('is none in a form whose letters stand as they are', async () => {
+  it('is not in a form with unencoded letters', async () => {
     const rawBody = 'username=нео&password=%d0%bc';
     expect(await app.call('POST', '/auth/login', { rawBody, headers: form })).toMatchObject({ status: 401 });
   });
@@ -136,7 +136,7 @@ describe('the name of a client', () => {
     expect(await send('/user', { headers: { 'User-Agent': '\xed\xa0\x80' } })).toMatchObject(refusedAs);
   });
 
-  it('is shown as it was meant', async () => {
+  it('is shown decoded', async () => {
     const name = `Кинополка ${'🎬'.repeat(300)}`;
     const bytes = Buffer.from(name).toString('latin1');
     const person = await app.logIn();
@@ -154,7 +154,7 @@ describe('the name of a client', () => {
   });
 });
 
-it('tells well-formed from ill-formed text', () => {
+it('distinguishes well-formed from ill-formed text', () => {
   expect(ILL_FORMED.filter(isPercentEncodedUtf8)).toEqual(['%+41'].filter(isPercentEncodedUtf8));
   expect(WELL_FORMED.filter(isPercentEncodedUtf8)).toEqual(WELL_FORMED);
   expect([headerText('curl/8'), headerText('Ð¼'), headerText('\xff')]).toEqual(['curl/8', 'м', undefined]);

@@ -10,14 +10,14 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const origin = 'https://films.example';
 
-/** Ends requests for single genres, which wait for it. */
+/** Functions that end waiting requests for single genres. */
 const held: (() => void)[] = [];
 
 function fails(): never {
   throw new TypeError('on purpose');
 }
 
-/** Longer than any answer that is held back until its end. */
+/** A list that fails after more data than an answer that is buffered as a whole. */
 async function* breaksOff() {
   for (let id = 1; id <= 10_000; id += 1) yield { id, name: 'Director'.repeat(20) };
   fails();
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** The value of one line of `/metrics`; 0 where there is no such line. */
+/** The value of one line of `/metrics`; 0 if there is no such line. */
 async function valueOf(line: string): Promise<number> {
   const text = await app.service.container.get(PrometheusMetrics).text();
   return Number(
@@ -60,7 +60,9 @@ function requests(method: string, route: string, status: number): string {
   return `http_request_duration_seconds_count{method="${method}",route="${route}",status_code="${status}"}`;
 }
 
-/** By how much the line grows. The answer is there a moment before its end is noticed. */
+/**
+ * Waits until the line has grown by this much, because the metrics count an answer a moment after the client has it.
+ */
 async function growth(line: string, by: number, work: () => Promise<unknown>): Promise<void> {
   const before = await valueOf(line);
   await work();
@@ -92,14 +94,14 @@ describe('requests are counted', () => {
     );
   });
 
-  it('under __preflight__ where a browser asks beforehand', async () => {
+  it('under __preflight__ for preflight requests', async () => {
     const headers = { Origin: origin, 'Access-Control-Request-Method': 'GET' };
     await growth(requests('OPTIONS', '__preflight__', 204), 1, () =>
       fetch(`${app.url}/user`, { method: 'OPTIONS', headers }),
     );
   });
 
-  it('with 499 when the client goes away before its answer', async () => {
+  it('with 499 if the client disconnects before its answer', async () => {
     await growth(requests('GET', '/genres/{id}', 499), 1, async () => {
       const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
       await once(socket, 'connect');
@@ -119,7 +121,7 @@ describe('requests are counted', () => {
     await expect.poll(() => valueOf('http_requests_in_flight'), { interval: 10 }).toBe(0);
   });
 
-  it('under labels of ours alone, whatever anybody sends', async () => {
+  it('only under our own labels, whatever clients send', async () => {
     const client = new RawClient(app.url);
     for (const target of ['/nowhere/%00', '/users/%22%7D', '/MOVIES', '*', 'http://other.example/x', '/problems/"}x'])
       for (const method of ['GET', 'PROPFIND', 'M-SEARCH', 'OPTIONS']) {
@@ -151,7 +153,7 @@ describe('accounts are counted', () => {
   const logIn = (username: string, password: string) =>
     app.call('POST', '/auth/login', { body: { login: username, password } });
 
-  it('with how each log-in ended', async () => {
+  it('by the outcome of each log-in', async () => {
     const { username, password } = await app.logIn();
     await growth('auth_logins_total{outcome="success"}', 1, () => logIn(username, password));
     await growth('auth_logins_total{outcome="wrong_password"}', 2, async () => {
@@ -164,7 +166,7 @@ describe('accounts are counted', () => {
     expect(await valueOf('password_hash_queue')).toBe(0);
   });
 
-  it('with refresh tokens that come a second time', async () => {
+  it('by refresh tokens used a second time', async () => {
     const { username, password } = await app.logIn();
     const { body } = await logIn(username, password);
     const renew = () =>
@@ -173,7 +175,7 @@ describe('accounts are counted', () => {
     await growth('auth_refresh_reuse_total', 1, renew);
   });
 
-  it('with limits that were used up', async () => {
+  it('by used-up limits', async () => {
     const { token } = await app.logIn();
     const search = () => app.call('GET', '/movies/search?query=x', { token });
     await growth('http_rate_limited_total{policy="search"}', 0, search);
@@ -182,7 +184,7 @@ describe('accounts are counted', () => {
 });
 
 describe('use cases are counted', () => {
-  it('by how they ended', async () => {
+  it('by outcome', async () => {
     const { token } = await app.logIn();
     await growth('operations_total{operation="getProfile",status="ok"}', 1, () => app.call('GET', '/user', { token }));
     await growth('operations_total{operation="removeFavoriteMovie",status="favorite-not-found"}', 1, () =>
@@ -194,7 +196,7 @@ describe('use cases are counted', () => {
   });
 });
 
-describe('what is read of the service', () => {
+describe('the gauge of the service', () => {
   it('is whether it is ready', async () => {
     expect(await valueOf('app_ready')).toBe(1);
     app.service.lifecycle.phase = 'draining';

@@ -15,7 +15,7 @@ import { OPENAPI_STRUCTURE } from '../../support/openapi-structure.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** What tells of the API itself, and is not of it. */
+/** Routes that describe the API and do not belong to it. */
 const UNDOCUMENTED = ['get /', 'get /openapi.json'];
 const UNDOCUMENTED_PATHS = ['/', '/openapi.json'];
 
@@ -35,13 +35,13 @@ function relocated(schema: Schema): Schema {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/schemas/', '"')) as Schema;
 }
 
-/** What is wrong with the value by the schema; `undefined` when nothing is. */
+/** The faults of the value according to the schema; `undefined` if there are none. */
 function faultsOf(schema: Schema, value: unknown): string | undefined {
   const validate = ajv.compile(relocated(schema));
   return validate(value) ? undefined : ajv.errorsText(validate.errors);
 }
 
-/** Whether a reader, or Swagger UI, can make an example from the schema without inventing anything. */
+/** Whether a reader or Swagger UI can make an example from the schema alone. */
 function givesExample(schema: Schema): boolean {
   const { example, enum: values, const: only, default: usual, type, properties, items } = resolved(schema);
   if ([example, values, only, usual].some((given) => given !== undefined)) return true;
@@ -49,7 +49,7 @@ function givesExample(schema: Schema): boolean {
   return type === 'object' && Object.values(properties as Record<string, Schema>).every(givesExample);
 }
 
-/** All schemas of the document, each once, those within others included. */
+/** All schemas of the document, each once, including nested ones. */
 function distinctSchemas(): Schema[] {
   return [...new Map(schemasIn(document).map((schema) => [JSON.stringify(schema), schema])).values()];
 }
@@ -85,18 +85,18 @@ describe('the router', () => {
     expect(registered.toSorted()).toEqual([...documented, ...UNDOCUMENTED].toSorted());
   });
 
-  it('says 405 for other methods of exactly the paths of the document, and its own', () => {
+  it('answers 405 for other methods of exactly the paths of the document and its own', () => {
     const caught = routes().filter(({ method }) => method === 'all');
     const documented = [...Object.keys(document.paths).map(expressPath), ...UNDOCUMENTED_PATHS];
     expect(caught.map(({ path }) => path).toSorted()).toEqual(documented.toSorted());
   });
 
-  it('has no middleware that answers paths of its own but the documentation and the page', () => {
+  it('has no middleware with paths of its own except the documentation and the page', () => {
     const mounted = routes().filter(({ method }) => method === 'use');
     expect([...new Set(mounted.map(({ path }) => path))].toSorted()).toEqual(['/', '/app', '/docs']);
   });
 
-  it('lets no route with a parameter stand before a literal one that it would hide', () => {
+  it('has no route with a parameter before a literal one that it would hide', () => {
     const registered = routes().filter(({ method }) => method !== 'use');
     const hidden = registered.filter(({ method, path }, index) =>
       registered
@@ -118,14 +118,14 @@ describe('the document', () => {
     expect(await served.json()).toEqual({ ...document, info: { ...document.info, version: packageVersion() } });
   });
 
-  it('is built as OpenAPI 3.1 says', () => {
+  it('has the structure of OpenAPI 3.1', () => {
     const structure = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
     const validate = structure.compile(OPENAPI_STRUCTURE);
     validate(document);
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it('refers to nothing that is not there, and has nothing that nobody refers to', () => {
+  it('has no broken reference and no unused component', () => {
     const text = JSON.stringify(document);
     const referred = new Set(Array.from(text.matchAll(/"\$ref":"(.*?)"/g), ([, to]) => String(to)));
     const { schemas, responses, examples } = document.components;
@@ -135,7 +135,7 @@ describe('the document', () => {
     expect([...referred].toSorted()).toEqual(defined.toSorted());
   });
 
-  it('has schemas that JSON Schema 2020-12 accepts, strictly read', () => {
+  it('has schemas that are strictly valid in JSON Schema 2020-12', () => {
     const strict = validator({ strictTypes: true });
     const faults = distinctSchemas().flatMap((schema) => {
       try {
@@ -149,7 +149,7 @@ describe('the document', () => {
     expect(distinctSchemas().length).toBeGreaterThan(50);
   });
 
-  it('has examples that fit the schemas they stand in', () => {
+  it('has examples that match their schemas', () => {
     const faults = distinctSchemas()
       .filter(({ example }) => example !== undefined)
       .map((schema) => ({ schema, faults: faultsOf(schema, schema['example']) }));
@@ -157,18 +157,18 @@ describe('the document', () => {
     expect(faults.length).toBeGreaterThan(20);
   });
 
-  it('has tags that each describe themselves and are used', () => {
+  it('has tags with descriptions, which are all used', () => {
     const used = new Set(operations.flatMap(({ operation }) => operation.tags ?? []));
     expect(document.tags.map(({ name }) => name).toSorted()).toEqual([...used].toSorted());
     expect(document.tags.filter(({ description }) => !description)).toEqual([]);
   });
 
-  it('has operation ids that are unique', () => {
+  it('has unique operation ids', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('marks each alias for readers and generators, and nothing else, so that every use case is there once', () => {
+  it('marks only aliases for readers and generators, so that every use case appears once', () => {
     const names = API.routes.filter(({ aliasOf }) => !aliasOf).map(({ method, path }) => `${method} ${path}`);
     expect(
       operations
@@ -227,13 +227,13 @@ describe.each(operations)('$name', ({ path, operation }) => {
     expect(operation.summary).toMatch(/^\p{Lu}.*[^.]$/u);
   });
 
-  it('asks for a token where the route asks for a permission, and says where none is needed all the same', () => {
+  it('requires a token if the route needs a permission, and says if anonymous callers may have it', () => {
     const schemes = Object.keys(document.components.securitySchemes).map((name) => ({ [name]: [] }));
     const withoutToken = ['catalogue:read', 'anyone'].includes(String(route?.permission)) ? [{}] : [];
     expect(operation.security).toEqual(route?.permission === 'public' ? [] : [...schemes, ...withoutToken]);
   });
 
-  it('has the parameters of its path, each described or shown by an example', () => {
+  it('has the parameters of its path, each with a description or an example', () => {
     const parameters = operation.parameters ?? [];
     const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
     expect(inPath).toEqual(Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name));
@@ -252,7 +252,7 @@ describe.each(operations)('$name', ({ path, operation }) => {
     }
   });
 
-  it('shows an example of every body, its own included', () => {
+  it('has an example of every body', () => {
     const bodies = { request: operation.requestBody ?? {}, ...operation.responses };
     const silent = Object.entries(bodies).flatMap(([place, { content = {} }]) =>
       Object.entries(content)
@@ -262,7 +262,7 @@ describe.each(operations)('$name', ({ path, operation }) => {
     expect(silent).toEqual([]);
   });
 
-  it('has an example for each problem it may answer with, under its status', () => {
+  it('has an example for each of its problems, under its status', () => {
     if (route?.errorForm) {
       expectFormedExamples(route, route.errorForm);
       return;
@@ -277,7 +277,7 @@ describe.each(operations)('$name', ({ path, operation }) => {
     expect(new Map(shown as [string, number][])).toEqual(route && problemCodesOf(route));
   });
 
-  it('enumerates for each status exactly the codes that may stand there', () => {
+  it('enumerates for each status exactly the codes that can occur', () => {
     for (const [status, { content = {} }] of Object.entries(operation.responses)) {
       const { schema, examples = {} } = content['application/problem+json'] ?? {};
       const codes = schema ? codesOf(schema, Number(status)) : [];
@@ -289,7 +289,7 @@ describe.each(operations)('$name', ({ path, operation }) => {
 describe('every problem', () => {
   const codes = Object.keys(API.wording.problems) as ProblemCode[];
 
-  it.each(codes)('%s is told in English and Russian, on its page too', async (code) => {
+  it.each(codes)('%s has English and Russian texts, even on its page', async (code) => {
     const { title, detail } = API.wording.problems[code];
     for (const text of [title, detail]) {
       expect(text.en).not.toMatch(/\p{Script=Cyrillic}/u);
@@ -300,14 +300,14 @@ describe('every problem', () => {
     for (const text of [title.en, title.ru, detail.en, detail.ru]) expect(page.text).toContain(text);
   });
 
-  it('of a field is told in English and Russian', () => {
+  it('of a field has English and Russian texts', () => {
     const untold = Object.values(API.wording.faults).filter(
       ({ en, ru }) => /\p{Script=Cyrillic}/u.test(en) || !/\p{Script=Cyrillic}/u.test(ru),
     );
     expect(untold).toEqual([]);
   });
 
-  it('but 405, the answer of an operation that is not there, is documented by an operation', () => {
+  it('except 405, which belongs to no operation, is documented by an operation', () => {
     const documented = new Set(API.routes.flatMap((route) => [...problemCodesOf(route).keys()]));
     expect(codes.filter((code) => !documented.has(code))).toEqual(['method-not-allowed']);
   });

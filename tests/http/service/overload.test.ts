@@ -25,7 +25,7 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     return app.service.database.pool()?.longestWaitMs ?? 0;
   }
 
-  /** While every statement that waits for the lock waits. */
+  /** Runs the work while the test holds the lock. */
   async function whileLocked(work: () => Promise<void>): Promise<void> {
     await onServer(app.databaseUrl ?? '', async (sql) => {
       await sql`select pg_advisory_lock(7)`;
@@ -33,20 +33,20 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     });
   }
 
-  it('refuses work at once when all has waited for more than two seconds, except what needs no database', async () => {
+  it('refuses requests at once after a second of waits, except those that need no database', async () => {
     const { token } = await app.logIn();
-    // The name of somebody who was checked before is in memory.
+    // The name of a person who was checked before is in memory.
     await app.call('GET', '/auth/check', { token });
     const { max } = app.service.database.pool() ?? { max: 0 };
     const running: Promise<unknown>[] = [];
     await whileLocked(async () => {
       for (let count = 0; count < max; count += 1) running.push(app.service.database.query(WAIT_FOR_LOCK, []));
-      // A request waits for three seconds at most, so others have to follow.
+      // A request waits for three seconds at most, so further requests are needed.
       const ask = () => void running.push(app.call('GET', '/user', { token }));
       const asking = setInterval(ask, 250);
       onTestFinished(() => clearInterval(asking));
       // Half a second more than the limit: the load shedder looks at the wait from time to time.
-      await expect.poll(waitMs).toBeGreaterThan(2_500);
+      await expect.poll(waitMs).toBeGreaterThan(1_500);
 
       const asked = Array.from({ length: 40 }, () => app.call('GET', '/user', { token }));
       running.push(...asked);
@@ -67,7 +67,7 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
   });
 });
 
-describe('a service that requests overrun', () => {
+describe('an overloaded service', () => {
   const ORIGIN = 'https://shelf.example';
   let app: TestApp;
   beforeAll(async () => {
@@ -75,7 +75,7 @@ describe('a service that requests overrun', () => {
   });
   afterAll(() => app.close());
 
-  it('says so at once, in the language and to the origin of whoever asks', async () => {
+  it('refuses at once, in the language of the client and for its origin', async () => {
     const answer = await app.call('GET', '/auth/check?permission=movies%3Aread', {
       headers: { 'Accept-Language': 'ru', Origin: ORIGIN },
     });
@@ -85,7 +85,7 @@ describe('a service that requests overrun', () => {
     expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(ORIGIN);
   });
 
-  it('shows a page to a browser, which asks again by itself', async () => {
+  it('shows a browser a page that tries again by itself', async () => {
     const answer = await fetch(`${app.url}/app/films/301`, {
       headers: { Accept: 'text/html,application/xhtml+xml', 'Accept-Language': 'ru' },
     });
@@ -97,7 +97,7 @@ describe('a service that requests overrun', () => {
   it.each([
     [ORIGIN, ORIGIN],
     ['https://stranger.example', null],
-  ])('answers what a browser asks beforehand for a page of %s', async (origin, allowed) => {
+  ])('answers preflight requests for a page of %s', async (origin, allowed) => {
     const answer = await fetch(`${app.url}/user`, {
       method: 'OPTIONS',
       headers: { Origin: origin, 'Access-Control-Request-Method': 'GET' },
@@ -105,12 +105,12 @@ describe('a service that requests overrun', () => {
     expect([answer.status, answer.headers.get('Access-Control-Allow-Origin')]).toEqual([204, allowed]);
   });
 
-  it('answers those who watch over it', async () => {
+  it('answers probes', async () => {
     const answers = await Promise.all([app.call('GET', '/health/live'), app.call('GET', '/health/ready')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  it('tells its operator once, and counts', async () => {
+  it('logs the overload once, and counts refusals', async () => {
     await app.call('GET', '/genres');
     const told = app.log.filter(({ message }) => String(message).startsWith('overload'));
     expect(told).toMatchObject([{ level: 'warn', bottleneck: 'process' }]);

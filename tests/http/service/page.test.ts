@@ -13,7 +13,7 @@ const INDEX =
 const SCRIPT = `export const films = ${JSON.stringify(Array.from({ length: 300 }, (_, at) => `film ${at}`))};\n`;
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-/** As the build leaves it, and a link that leads out of it. */
+/** A folder as the build writes it, with a link that leads outside. */
 function makePage(): string {
   const folder = mkdtempSync(join(tmpdir(), 'kinopolka-page-'));
   mkdirSync(join(folder, 'assets'));
@@ -49,23 +49,23 @@ describe('a view of the page', () => {
     ['/app/films/301', '../'],
     ['/app/films/301?tab=facts/more', '../'],
     ['/app/a.b/c/%D1%84', '../../'],
-  ])('is the same file with the way back to the folder: %s', async (target, base) => {
+  ])('is the same file with a relative path to the folder: %s', async (target, base) => {
     const { status, headers, text } = await get(target);
     expect([status, text]).toEqual([200, INDEX.replace('./"', `${base}"`)]);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-cache');
   });
 
-  it('is sent again only when it has changed', async () => {
+  it('is sent again only if it has changed', async () => {
     const { headers } = await get('/app/films/301');
     const etag = headers.get('etag') ?? '';
     const known = await get('/app/films/302', { 'If-None-Match': etag });
     expect([known.status, known.text]).toEqual([304, '']);
-    // The way back is another one.
+    // The path back to the folder is different.
     expect((await get('/app/', { 'If-None-Match': etag })).status).toBe(200);
   });
 
-  it('allows nothing but scripts and styles of its own, in no frame', async () => {
+  it('allows only its own scripts and styles, and no frame', async () => {
     const { headers } = await get('/app/');
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy.split('; ')).toEqual(
@@ -86,7 +86,7 @@ describe('a view of the page', () => {
   });
 
   it.each(['/app/films/main-1a2b.js', '/app/assets/', '/app/robots.txt', '/app/assets/other', `/app${'/a'.repeat(9)}`])(
-    'is not where a file would be: %s',
+    'does not exist at the path of a file: %s',
     async (target) => {
       const { status, text } = await get(target);
       expect([status, JSON.parse(text)]).toEqual([404, expect.objectContaining({ code: 'route-not-found' })]);
@@ -108,7 +108,7 @@ describe('a file of the page', () => {
     expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   });
 
-  it('may change when its name has no hash', async () => {
+  it('is revalidated if its name has no hash', async () => {
     const { headers } = await get('/app/icon.svg');
     expect([headers.get('content-type'), headers.get('cache-control')]).toEqual(['image/svg+xml', 'no-cache']);
   });
@@ -127,7 +127,7 @@ describe('a file of the page', () => {
     '/app/films//301',
     '/app/assets/main-1a2b.js.gz',
     '/app/constructor.js',
-  ])('is none that is not in the folder: %s', async (target) => {
+  ])('outside of the folder is not found: %s', async (target) => {
     expect((await get(target)).status).toBe(404);
   });
 
@@ -138,7 +138,7 @@ describe('a file of the page', () => {
     expect([head.status, head.text, head.headers.get('content-length')]).toEqual([200, '', '41']);
   });
 
-  it('is counted under one name and leaves no line in the log', async () => {
+  it('is counted under one name and not logged', async () => {
     const linesBefore = app.log.length;
     await get('/app/films/301');
     await get('/app/icon.svg');
@@ -149,7 +149,7 @@ describe('a file of the page', () => {
   });
 });
 
-describe('the way to the page', () => {
+describe('the redirect to the page', () => {
   it.each([
     ['/app', {}, './app/'],
     ['/', BROWSER, './app/'],
@@ -161,7 +161,7 @@ describe('the way to the page', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([302, location]);
   });
 
-  it('is closed when the page is turned off, its session included', async () => {
+  it('does not exist if the page is turned off, and neither does its session', async () => {
     const quiet = await startTestApp({ page: folder, settings: { WEB_ENABLED: 'false' } });
     const calls = [
       ['GET', '/app'],

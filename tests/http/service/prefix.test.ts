@@ -10,7 +10,7 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const PREFIX = '/api';
 
-/** Routes with these headers have to be walked. Parts of an export are followed by a test of the shelf. */
+/** The test has to call all routes with these headers. A test of the shelf follows the parts of an export. */
 const LEADING_ON: readonly string[] = ['Link', 'Location'];
 const WALKED_ELSEWHERE = ['exportShelf'];
 
@@ -57,7 +57,7 @@ describe.each([
   const get = (address: string | URL, init: RequestInit = {}) =>
     fetch(address, { redirect: 'manual', ...init, headers: { Authorization: authorization, ...init.headers } });
 
-  /** What a reference of an answer to a request for this address means, which has to lead to the proxy again. */
+  /** Resolves a reference in the answer to a request for this address. It has to lead to the proxy again. */
   function resolved(reference: string, address: string): string {
     expect(reference.startsWith('http')).toBe(isTold);
     const target = new URL(reference, address).href;
@@ -85,7 +85,7 @@ describe.each([
     },
   );
 
-  it('an import that was begun is where its answer says', async () => {
+  it('a started import is at the address in the answer', async () => {
     expect(leadingOn.filter(({ method }) => method !== 'get').map(({ operationId }) => operationId)).toEqual([
       'startImport',
     ]);
@@ -98,7 +98,7 @@ describe.each([
     }
   });
 
-  it('the redirects lead to the page, and the page to its files and to the document', async () => {
+  it('the redirects lead to the page, and its addresses to its files and the document', async () => {
     for (const path of ['/', '/docs']) {
       const { status, headers } = await get(proxy.url + path);
       const location = new URL(headers.get('location') ?? '', proxy.url + path);
@@ -113,7 +113,7 @@ describe.each([
     expect(new URL(document, `${proxy.url}/docs/`).href).toBe(`${proxy.url}/openapi.json`);
   });
 
-  it('the document says where the operations and the log-in are', async () => {
+  it('the document has the addresses of the operations and the log-in', async () => {
     const address = `${proxy.url}/openapi.json`;
     const { servers, components } = (await (await get(address)).json()) as {
       servers: { url: string }[];
@@ -126,7 +126,7 @@ describe.each([
     expect(new URL(tokenUrl, `${server}/`).href).toBe(`${proxy.url}/oauth/token`);
   });
 
-  it('problems have a type, the same for each request, and a page that leads to the documentation', async () => {
+  it('problems have the same type in every answer, and a page with a link to the documentation', async () => {
     const types = await Promise.all(
       ['/movies/2147483647', '/movies/2147483647/', '/favorites/movies/2147483647'].map(async (path) => {
         const method = path.startsWith('/favorites') ? 'POST' : 'GET';
@@ -140,7 +140,7 @@ describe.each([
     }
   });
 
-  it('nothing that may be stored repeats the Host of a request', async () => {
+  it('no answer that may be stored contains the Host of a request', async () => {
     const client = new RawClient(app.url);
     const ask = (target: string) => client.send({ method: 'GET', target, headers: { Host: 'attacker.example' } });
     const paths = ['/', '/docs', '/docs/', '/openapi.json', '/genres?page=1', '/problems/movie-not-found', '/nowhere'];

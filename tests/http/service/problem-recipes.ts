@@ -25,7 +25,7 @@ import { startTestApp } from '../../support/test-app.ts';
 import type { Operation, Recipe, Recipes, Scene } from './problem-scene.ts';
 import { OWNER_PASSWORD } from './problem-scene.ts';
 
-/** Something that goes wrong inside and must stay there. */
+/** An internal error whose text must not reach the client. */
 export const BOOM = new Error('boom: the password of the database is 12345');
 
 const password = 'follow the white rabbit';
@@ -58,7 +58,7 @@ async function restrictFilm(scene: Scene, kinopoiskId: number): Promise<void> {
   await scene.app.call('PUT', '/restrictions/some', { token: scene.token, body });
 }
 
-/** What is done in the same way on every operation. */
+/** Recipes that work in the same way for every operation. */
 export const GENERIC: Recipes = {
   'import-not-found': fine,
   unauthenticated: async (scene, operation) => {
@@ -150,7 +150,7 @@ export const GENERIC: Recipes = {
 const makePersonalToken = ({ app }: Scene, token: string): Promise<Answer> =>
   app.call('POST', '/user/tokens', { token, body: { name: 'a script', permissions: ['account:own'] } });
 
-/** Calls while another request of the same person is under way, which is all they may have. */
+/** Makes the call while another request of the same person runs, which uses up that person's limit. */
 async function besideAnother(scene: Scene, call: () => Promise<Answer>): Promise<Answer> {
   const { container } = (await scene.limited()).service;
   const another = new ServerResponse(new IncomingMessage(new Socket())) as Response;
@@ -162,13 +162,13 @@ async function besideAnother(scene: Scene, call: () => Promise<Answer>): Promise
   }
 }
 
-/** The share of the questions to Kinopoisk that the owner has is used up. */
+/** Uses up the owner's share of the questions to Kinopoisk. */
 async function spendShare(scene: Scene): Promise<void> {
   const { container } = (await scene.limited()).service;
   await container.get(tokens.rateLimiter).consume('kinopoisk', scene.userId);
 }
 
-/** Somebody whose share is used up asks for a film that nobody knows. */
+/** A person whose share is used up requests an unknown film. */
 const onceTheShareIsSpent: Recipe = async (scene, { route, path }) => {
   const limited = await scene.limited();
   await spendShare(scene);
@@ -176,7 +176,7 @@ const onceTheShareIsSpent: Recipe = async (scene, { route, path }) => {
   return limited.call(route.method, at, { token: await scene.tokenOf(['user'], { on: limited }), ...call });
 };
 
-/** Somebody's import of a list with one film. @returns the path of its row `row`, and whose it is */
+/** A person's import of a list with one film. @returns the path of its row `row`, and the token of its owner */
 async function importOf(
   scene: Scene,
   { path }: Operation,
@@ -188,7 +188,7 @@ async function importOf(
   return { at: path.replace('{id}', (body as { id: string }).id).replace('{row}', String(row)), token };
 }
 
-/** The call about a row of somebody's import that found no film. */
+/** A call for a row that found no film. */
 async function chooseOnceOpen(
   scene: Scene,
   operation: Operation,
@@ -259,8 +259,8 @@ const refusedLogIns: Recipes = {
 };
 
 /**
- * The recipes that are about a part of the path. Without that part they are a call with nothing wrong in it, which
- * `movie-not-found` and others are already.
+ * The recipes about a part of the path. Without this part, they are a valid call, which other recipes such as
+ * `movie-not-found` make already.
  */
 const ABOUT_PATH: Partial<Record<ProblemCode, string>> = {
   'movie-restricted': '{kinopoisk_id}',
@@ -274,8 +274,8 @@ const ABOUT_PATH: Partial<Record<ProblemCode, string>> = {
 };
 
 /**
- * Of the recipes for these codes those that do different things to the operation. Of the failures of Kinopoisk one will
- * do: an operation that asks Kinopoisk would be found out by any of them.
+ * The recipes for these codes that do different things to the operation. One failure of Kinopoisk is enough, because
+ * any of them shows that an operation calls Kinopoisk.
  */
 export function differentRecipes({ path }: Operation, codes: readonly ProblemCode[]): Map<Recipe, ProblemCode> {
   const fitting = codes.filter((code) => path.includes(ABOUT_PATH[code] ?? ''));
@@ -290,7 +290,7 @@ export function differentRecipes({ path }: Operation, codes: readonly ProblemCod
   );
 }
 
-/** What only makes sense on one operation, or has to be done differently there. */
+/** Recipes for a single operation. */
 export const SPECIFIC: Record<string, Recipes> = {
   registerUser: {
     'username-taken': async ({ app }, { path }) => {
@@ -460,7 +460,7 @@ export const SPECIFIC: Record<string, Recipes> = {
   },
   describeAuthorizationServer: { 'internal-error': whileBroken(['clock'], BOOM) },
   checkLiveness: {
-    // It asks nobody anything: nothing but the clock, by which every operation is timed, can fail it.
+    // The operation uses no port, so only the clock that measures every operation can make it fail.
     'internal-error': whileBroken(['clock'], BOOM),
   },
 };

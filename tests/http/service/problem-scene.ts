@@ -21,12 +21,12 @@ export type Recipes = Partial<Record<ProblemCode, Recipe>>;
 
 export const OWNER_PASSWORD = 'correct horse battery staple';
 
-/** Somebody for administrators to change. */
+/** A user whom administrators change. */
 const SOMEBODY = '0198f0a0-0000-7000-8000-000000000b0b';
 
 const PROXY = { TRUSTED_PROXIES: '127.0.0.1' };
 
-/** Of everything that is limited one call, and no more. */
+/** Each limit allows one call. */
 const ONE_CALL = {
   LIMIT_LOGIN_PER_ACCOUNT: '1',
   LIMIT_LOGIN_PER_ADDRESS: '1',
@@ -37,10 +37,10 @@ const ONE_CALL = {
   LIMIT_LISTS_PER_USER: '1',
 };
 
-/** An application on a database that is put back to what the migrations made for each scene. */
+/** An application whose database is restored for each scene to the rows of the migrations. */
 type Stage = { readonly app: TestApp; readonly restore: () => Promise<void> };
 
-/** The applications of all scenes: to start one for each error would take a minute. */
+/** The applications of all scenes, because starting one for each error would take a minute. */
 export type Theatre = {
   readonly open: () => Promise<Scene>;
   readonly app: TestApp;
@@ -96,8 +96,8 @@ async function startStage(settings: Record<string, string>, rebind: (container: 
 }
 
 /**
- * What one error is made in: a database with two accounts and nothing else, and a person and an address that no other scene
- * has, so that nothing which the applications remember is about them.
+ * The environment in which one error is caused: a database with only two accounts, and a person and an address that no
+ * other scene has. So the caches of the applications contain nothing about them.
  */
 export class Scene {
   readonly source: InMemoryFilmSource;
@@ -105,7 +105,7 @@ export class Scene {
   readonly busy: TestApp;
   readonly somebody = SOMEBODY;
   readonly userId: string;
-  /** Of the owner, who may do everything; from when the scene is open. */
+  /** The token of the owner, who may do everything. It is set when the scene is open. */
   token = '';
   private readonly sessionId: string;
   private readonly address: string;
@@ -122,12 +122,12 @@ export class Scene {
     this.address = `2001:db8:${(number >> 16).toString(16)}:${(number & 0xff_ff).toString(16)}::1`;
   }
 
-  /** Nothing is limited here. */
+  /** The application without limits. */
   get app(): TestApp {
     return this.at(this.parts.unlimited.app);
   }
 
-  /** Takes one call of everything that is limited, and no more. */
+  /** The application in which each limit allows one call. */
   limited(): Promise<TestApp> {
     this.limitedApp ??= (async () => {
       await this.parts.limited.restore();
@@ -137,32 +137,32 @@ export class Scene {
     return this.limitedApp;
   }
 
-  /** Of the owner, with these roles. */
+  /** A token of the owner with these roles. */
   async tokenOf(roles: string[], { on = this.parts.unlimited.app, isSuperuser = false } = {}): Promise<string> {
     const identity = { userId: this.userId, sessionId: this.sessionId, version: 0 };
     const claims = { ...identity, roles, isSuperuser, clientId: 'kinopolka', scope: [], isNarrowed: false };
     return (await on.service.container.get(tokens.accessTokens).issue(claims)).token;
   }
 
-  /** A call with nothing wrong in it, by somebody who may, changed a little. */
+  /** A valid call by a person who may make it, with these changes. */
   async callFine({ route, path }: Operation, changes: Call = {}): Promise<Answer> {
     const fine = fineCall(route.method, path);
     return this.app.call(route.method, fine.path, { token: this.token, ...fine.call, ...changes });
   }
 
-  /** A call whose body is not what it should be. Operations without a body get one all the same where HTTP lets them. */
+  /** A call with a wrong body. Operations without a body get one, too, if HTTP allows it. */
   async callWithBody(operation: Operation, rawBody: string, contentType = typeOf(operation)): Promise<Answer> {
     if (operation.route.method === 'get') return this.callFine(operation);
     const headers = { 'Content-Type': contentType };
     return this.callFine(operation, { body: undefined, form: undefined, rawBody, headers });
   }
 
-  /** A call with the text in the place of the path's parameter. */
+  /** A call with this text as the path parameter. */
   async callAt({ route, path }: Operation, text: string): Promise<Answer> {
     return this.app.call(route.method, path.replace(/\{\w+\}/, text), { token: this.token });
   }
 
-  /** A call with nothing wrong in it but what it is about: somebody else than the owner, unless told otherwise. */
+  /** A valid call with another object, by default with another user than the owner. */
   async callFineAt(
     { route, path }: Operation,
     { id = SOMEBODY, name = '' }: { id?: string; name?: string },
@@ -173,7 +173,7 @@ export class Scene {
     return this.app.call(route.method, at, { token: this.token, ...fine.call, ...changes });
   }
 
-  /** The accounts of the owner, whose password is none of the document's examples, and of somebody. */
+  /** Creates the accounts of the owner, whose password is not one of the document's examples, and of another user. */
   async settle({ service: { container, database } }: TestApp): Promise<void> {
     const passwordHash = await container.get(tokens.passwordHasher).hash(OWNER_PASSWORD);
     const people = `insert into users (id, username, username_skeleton, password_hash, created_at)

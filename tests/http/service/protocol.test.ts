@@ -49,13 +49,13 @@ describe('bodies', () => {
     expect(await codeOf('POST', '/movies/favorites', { token, rawBody, headers })).toEqual(expected);
   });
 
-  it('that unpack to more than 64 KiB are refused', async () => {
+  it('with more than 64 KiB after decompression are refused', async () => {
     const rawBody = new Uint8Array(gzipSync(JSON.stringify('x'.repeat(10_000_000))));
     const headers = { ...json, 'Content-Encoding': 'gzip' };
     expect(await codeOf('POST', '/movies/favorites', { token, rawBody, headers })).toEqual([413, 'payload-too-large']);
   });
 
-  it('may hold any number of brackets within a text', async () => {
+  it('may contain any number of brackets in a text', async () => {
     const body = { login: '['.repeat(100), password: '{'.repeat(100) };
     expect(await codeOf('POST', '/auth/login', { body })).toEqual([401, 'invalid-credentials']);
   });
@@ -107,11 +107,11 @@ describe('credentials', () => {
     expect(answer.headers.get('www-authenticate')).toBe(challenge);
   });
 
-  it('in the query or a form field count for nothing', async () => {
+  it('in the query or a form field are ignored', async () => {
     expect(await codeOf('GET', `/user?access_token=${token}`)).toEqual([401, 'unauthenticated']);
   });
 
-  it('are asked for before anything is said of the input', async () => {
+  it('are checked before the input', async () => {
     expect(await codeOf('GET', '/movies/abc')).toEqual([401, 'unauthenticated']);
     expect(await codeOf('POST', '/movies/favorites', { rawBody: '{', headers: json })).toEqual([
       401,
@@ -119,7 +119,7 @@ describe('credentials', () => {
     ]);
   });
 
-  it('are looked for in one Authorization header only', async () => {
+  it('are read from a single Authorization header only', async () => {
     const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
     const head = `GET /user HTTP/1.1\r\nHost: x\r\nConnection: close\r\n`;
     socket.write(`${head}Authorization: Bearer ${token}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
@@ -129,7 +129,7 @@ describe('credentials', () => {
 });
 
 describe('routing', () => {
-  it('answers 405 with Allow where the path is known and the method is not', async () => {
+  it('answers 405 with Allow for an unknown method of a known path', async () => {
     const answer = await app.call('DELETE', '/movies/favorites', { token });
     expect([answer.status, (answer.body as { code: string }).code]).toEqual([405, 'method-not-allowed']);
     expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
@@ -146,7 +146,7 @@ describe('routing', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([302, 'docs/']);
   });
 
-  it('has no documentation when it is switched off', async () => {
+  it('has no documentation if it is turned off', async () => {
     const quiet = await startTestApp({ settings: { DOCS_ENABLED: 'false' } });
     const statuses = await Promise.all(
       ['/', '/docs/', '/openapi.json'].map(async (path) => (await quiet.call('GET', path)).status),
@@ -157,7 +157,7 @@ describe('routing', () => {
 });
 
 describe('every answer', () => {
-  it('carries the request id a client chose well, and one of ours otherwise', async () => {
+  it('has the valid request id of a client, or else one of ours', async () => {
     const own = await app.call('GET', '/health/live', { headers: { 'X-Request-Id': 'client-chosen-1' } });
     expect(own.headers.get('x-request-id')).toBe('client-chosen-1');
     const other = await app.call('GET', '/nowhere', { headers: { 'X-Request-Id': 'a"b {}' } });
@@ -165,7 +165,7 @@ describe('every answer', () => {
     expect(other.body).toMatchObject({ instance: `/requests/${other.headers.get('x-request-id')}` });
   });
 
-  it('carries the headers that keep browsers safe and says nothing of what it is made of', async () => {
+  it('has security headers and does not reveal the software', async () => {
     const { headers } = await app.call('GET', '/health/live');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");
@@ -173,7 +173,7 @@ describe('every answer', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('is private where it depends on who asks', async () => {
+  it('is private if it depends on the caller', async () => {
     const { headers } = await app.call('GET', '/movies/search?query=nothing', { token });
     expect(headers.get('cache-control')).toBe('private, no-cache');
     expect(headers.get('vary')).toContain('Authorization');
@@ -188,7 +188,7 @@ describe('every answer', () => {
 });
 
 describe('the operation log', () => {
-  it('has one line for each operation, refused ones included, with who, what, how it ended and how long it took', async () => {
+  it('has one line for each operation, even a refused one, with actor, operation, outcome and duration', async () => {
     const headers = { 'X-Request-Id': 'log-test-0001', traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01` };
     await app.call('GET', '/user', { token, headers });
     await app.call('GET', '/movies/abc', { token, headers });
@@ -217,11 +217,11 @@ describe('the operation log', () => {
   });
 });
 
-describe('headers that negotiate', () => {
+describe('long Accept headers', () => {
   const title = async (headers: Record<string, string>) =>
     ((await app.call('GET', '/movies/301', { headers })).body as { title: string }).title;
 
-  it('are left out where parsing them would take long', async () => {
+  it('are removed before they are parsed', async () => {
     const [russian, english] = [await title({ 'Accept-Language': 'ru' }), await title({})];
     expect(russian).not.toBe(english);
     expect(await title({ 'Accept-Language': 'ru,'.repeat(150) })).toBe(russian);

@@ -16,12 +16,12 @@ const FIRST = 9_600_001;
 const FILMS = 1_000;
 const QUOTA = 200;
 const DAY_MS = 24 * 3600 * 1000;
-/** Further apart than calls have to be, so that nobody waits for a turn. */
+/** A longer interval than calls need, so that no call waits for its turn. */
 const BETWEEN_MS = 1_000;
 
 type Question = { film: number } | { words: string };
 
-/** As people get it who change no setting. */
+/** The defaults of all settings. */
 const DEFAULTS = {
   KINOPOISK_DAILY_QUOTA: String(QUOTA),
   LIMIT_KINOPOISK_PER_DAY: '',
@@ -30,11 +30,11 @@ const DEFAULTS = {
   KINOPOISK_LARGEST_ID: '',
 };
 
-/** On one engine: shares are added up by the rate limiter and the quota, whose contracts are for all. */
+/** On one engine, because the contracts of the rate limiter and the quota, which count the shares, run on all. */
 describe('a day of attacks', () => {
   let kinopoisk: KinopoiskStandIn;
   let app: TestApp;
-  /** The next film that nobody has asked for, and the next id that is none. */
+  /** The next film that was not requested yet, and the next id that belongs to no film. */
   let [film, nothing, words] = [FIRST, 15_000_001, 0];
   let nowMs = Math.ceil(Date.now() / DAY_MS) * DAY_MS;
 
@@ -55,11 +55,11 @@ describe('a day of attacks', () => {
     kinopoisk.renewQuota();
     kinopoisk.forgetCalls();
     await app.service.database.query('delete from rate_limits', []);
-    // A key that is used up is remembered for some seconds; addresses are each test's own.
+    // The limiter remembers a used-up key for some seconds. Each test has its own addresses.
     await app.service.container.get(tokens.rateLimiter).reset('kinopoisk-newcomers', 'questions');
   });
 
-  /** An account of that age. */
+  /** An account of this age. */
   const account = (number: number, days: number): Actor => {
     const made = (nowMs - days * DAY_MS).toString(16).padStart(12, '0');
     const userId = `${made.slice(0, 8)}-${made.slice(8)}-7000-8000-${String(number).padStart(12, '0')}`;
@@ -85,7 +85,7 @@ describe('a day of attacks', () => {
   const noFilm = (): Question => ({ film: nothing++ });
   const gibberish = (): Question => ({ words: `щъы ${(words++).toString(36)} ьэю` });
 
-  /** All ask in turn, so often each. @returns how often each outcome came */
+  /** All ask in turn, each this many times. @returns the number of each outcome */
   async function attack(
     people: readonly (readonly [Actor, string])[],
     times: number,
@@ -104,7 +104,7 @@ describe('a day of attacks', () => {
   const people = (count: number, days: number, address: (number: number) => string) =>
     Array.from({ length: count }, (_, number) => [account(number, days), address(number)] as const);
 
-  it('five new accounts at one address with made-up ids have Kinopoisk asked twenty times', async () => {
+  it('five new accounts at one address with invented ids cause twenty calls', async () => {
     const outcomes = await attack(
       people(5, 0, () => '203.0.113.1'),
       12,
@@ -114,7 +114,7 @@ describe('a day of attacks', () => {
     expect([await used(), kinopoisk.calls.length]).toEqual([20, 20]);
   });
 
-  it('fifty new accounts at one address leave nine tenths of the day, whatever they ask', async () => {
+  it('fifty new accounts at one address leave nine tenths of the day’s calls, whatever they ask', async () => {
     const strangers = { kind: 'anonymous', permissions: permissionsOf('user') } as const;
     const crowd = [...people(50, 0, () => '203.0.113.11'), [strangers, '203.0.113.11'] as const];
     await attack(crowd, 2, [noFilm, gibberish]);
@@ -146,7 +146,7 @@ describe('a day of attacks', () => {
     expect(Object.fromEntries(outcomes)).toEqual({ ok: 120 });
   });
 
-  it('newcomers beside background work that uses up what it may leave users two fifths of the rest of the day', async () => {
+  it('newcomers and background work leave users two fifths of the calls of the rest of the day', async () => {
     const budget = app.service.container.get(tokens.apiQuota);
     await budget.learn({ limit: QUOTA, used: QUOTA / 2 }, new Date(nowMs));
     await attack(
@@ -164,7 +164,7 @@ describe('a day of attacks', () => {
     expect(Object.fromEntries(outcomes)).toEqual({ ok: 36 });
   });
 
-  it('a refusal says which limit it was, what is left of it and when to come back', async () => {
+  it('a refusal names the limit, the remaining calls and the time to try again', async () => {
     const known = film++;
     expect(await put(account(1, 30), '203.0.113.51', { film: known })).toBe('ok');
     const { token } = await app.logIn();

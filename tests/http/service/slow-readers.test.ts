@@ -16,10 +16,10 @@ import { manyFilms } from '../../support/many-films.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** Together more than the operating systems of both sides take for a connection that nobody reads. */
+/** Together these are larger than the buffers of both operating systems for a connection that nobody reads. */
 const FILMS = 6_000;
 const MUCH = Buffer.alloc(32 * 1024 * 1024, 'x');
-/** For exchanges that are not about time. */
+/** For exchanges in which time does not matter. */
 const PATIENT = { readTimeouts: { nothingMs: 30_000, allMs: 60_000 } };
 const QUICKLY = { nothingMs: 250, allMs: 1_500 };
 
@@ -61,14 +61,14 @@ afterEach(async () => {
 });
 
 describe('a connection', () => {
-  it('is cut when nothing of the answer is taken, however often others are answered meanwhile', async () => {
+  it('is cut if the client reads nothing of its answer, however many others are answered', async () => {
     const { url, metrics } = await listen((req, res) => res.end(req.url === '/much' ? MUCH : 'little'));
     for (let n = 0; n < 5; n += 1) await connected(url, asking('/much'));
     await expect.poll(() => cut(metrics, 'not_read')).toBe(5);
     expect(await (await fetch(url)).text()).toBe('little');
   });
 
-  it('is cut when the answer is taken too slowly, a little now and then', async () => {
+  it('is cut if the client reads its answer too slowly', async () => {
     const readTimeouts = { nothingMs: 60_000, allMs: 1_000 };
     const { url, metrics } = await listen((_req, res) => res.end(MUCH), { readTimeouts });
     const socket = await connected(url, asking('/'));
@@ -78,7 +78,7 @@ describe('a connection', () => {
     expect(socket.bytesRead).toBeGreaterThan(0);
   });
 
-  it('with thousands of requests in one packet is cut once, and its parser serves others', async () => {
+  it('with thousands of requests in one packet is cut once, and its parser is used again', async () => {
     const { url, metrics } = await listen((req, res) => res.end(req.url));
     for (let n = 1; n <= 3; n += 1) {
       await connected(url, asking('/').repeat(1_500));
@@ -87,7 +87,7 @@ describe('a connection', () => {
     }
   });
 
-  it.each(['reads it', 'answers before'])('with a body in tiny chunks is cut, also if the service %s', async (how) => {
+  it.each(['reads it', 'answers before'])('with a body in tiny chunks is cut, even if the service %s', async (how) => {
     const { url, metrics } = await listen((req, res) => {
       if (how === 'reads it') req.resume().once('end', () => res.end('done'));
       else res.end('done');
@@ -96,7 +96,7 @@ describe('a connection', () => {
     const socket = await connected(url, `${head}${'1\r\nx\r\n'.repeat(30_000)}`);
     await expect.poll(() => cut(metrics, 'tiny_chunks')).toBe(1);
     expect(socket.bytesRead).toBeLessThan(1_000);
-    // As many as a client may send that writes field by field.
+    // As many chunks as a client sends that writes field by field.
     const body = ReadableStream.from(
       (function* () {
         for (let n = 0; n < 900; n += 1) yield Buffer.from('x');
@@ -107,7 +107,7 @@ describe('a connection', () => {
     expect(await answer.text()).toBe('done');
   });
 
-  it('is left alone while the service is at its answer, or has nothing to say yet', async () => {
+  it('is not cut while the service computes its answer, or is idle', async () => {
     const { url, metrics } = await listen((_req, res) => void setTimeout(() => res.end('late'), 3 * QUICKLY.nothingMs));
     expect(await (await fetch(url)).text()).toBe('late');
     expect(await cut(metrics, 'not_read')).toBe(0);
@@ -131,7 +131,7 @@ describe('a connection', () => {
     expect(most).toBe(1);
   });
 
-  it('is cut when it sends many requests ahead and reads no answer', async () => {
+  it('is cut if it pipelines many requests and reads no answer', async () => {
     let begun = 0;
     const { url, metrics } = await listen((_req, res) => {
       begun += 1;
@@ -142,7 +142,7 @@ describe('a connection', () => {
     expect(begun).toBe(1);
   });
 
-  it('is closed at once when its address has too many, unless that is a proxy that is trusted', async () => {
+  it('is closed at once if its address has too many, unless it is a trusted proxy', async () => {
     const answer: RequestListener = (_req, res) => void res.end('fine');
     const { url, metrics } = await listen(answer, { perAddress: 2 });
     const [first] = [await connected(url), await connected(url)];
@@ -156,7 +156,7 @@ describe('a connection', () => {
     expect((await fetch(proxied.url)).status).toBe(200);
   });
 
-  it('is closed at once when there are too many of all addresses together', async () => {
+  it('is closed at once if all addresses together have too many', async () => {
     const { url, metrics } = await listen((_req, res) => void res.end('fine'), { total: 1 });
     await connected(url);
     await once(await connected(url).then((socket) => socket.resume()), 'close');
@@ -189,7 +189,7 @@ describe('a whole list', () => {
 
   const underWay = () => app.service.container.get(RequestMetrics).inFlight;
 
-  it('is read no further for clients that leave, at whatever moment', async () => {
+  it('is not read further after a client has disconnected at any moment', async () => {
     const { url } = await listen(app.application);
     const { token } = await app.logIn();
     recordsRead = 0;
@@ -204,7 +204,7 @@ describe('a whole list', () => {
     expect(recordsRead).toBeLessThan((delays.length * FILMS) / 2);
   });
 
-  it('is not begun for clients that have left before it was their turn', async () => {
+  it('is not begun for clients that disconnected before their turn', async () => {
     const { url } = await listen(app.application);
     const { token } = await app.logIn();
     recordsRead = 0;
@@ -213,7 +213,7 @@ describe('a whole list', () => {
     expect(recordsRead).toBeLessThan(FILMS);
   });
 
-  it('comes whole to a client that is slow to read', async () => {
+  it('is sent completely to a client that reads slowly', async () => {
     const { url } = await listen(app.application);
     const { token } = await app.logIn();
     const answer = await fetch(`${url}/movies`, { headers: { Authorization: `Bearer ${token}` } });
@@ -225,7 +225,7 @@ describe('a whole list', () => {
     expect(JSON.parse(text)).toHaveLength(FILMS);
   });
 
-  it('that a few do not read keeps one person from more of them, and nobody else from anything', async () => {
+  it('that is not read counts in the limit of its person, and affects nobody else', async () => {
     const { url, metrics } = await listen(app.application, { readTimeouts: { nothingMs: 1_000, allMs: 60_000 } });
     const [{ token: idler }, { token: reader }] = [await app.logIn(), await app.logIn()];
     for (let n = 0; n < 3; n += 1) await connected(url, asking('/movies', idler));

@@ -11,19 +11,19 @@ import { startTestApp } from '../../support/test-app.ts';
 const FILM = '/movies/9400001';
 const SEARCH = `/movies/search?query=${encodeURIComponent('Хроники полярной станции')}`;
 
-/** Each costs a message there and back to PostgreSQL, so a statement more is a decision and not an accident. */
+/** Each round trip costs a message to PostgreSQL and back, so nobody should add a statement by accident. */
 const EXPECTED: Readonly<Record<string, Counts>> = {
   '/auth/check?permission=movies%3Aread': { statements: 0, roundTrips: 0 },
   '/user': { statements: 1, roundTrips: 1 },
   '/movies/favorites': { statements: 1, roundTrips: 1 },
   [FILM]: { statements: 1, roundTrips: 1 },
   [SEARCH]: { statements: 2, roundTrips: 2 },
-  // From memory: the total of the list, and both lists.
+  // The total of the list, and both lists, come from memory.
   '/movies?page=1': { statements: 1, roundTrips: 1 },
   '/genres': { statements: 0, roundTrips: 0 },
   '/directors': { statements: 0, roundTrips: 0 },
 };
-/** Some leave together, over several connections: how many answers are waited for depends on which comes first. */
+/** Some statements are sent together over several connections, so the number of round trips depends on their order. */
 const LOG_IN: Counts = { statements: 15, roundTrips: 13 };
 const RENEWAL: Counts = { statements: 1, roundTrips: 1 };
 
@@ -31,7 +31,7 @@ describe.runIf(availableEngines().includes('postgresql'))('statements of one req
   let kinopoisk: KinopoiskStandIn;
   let app: TestApp;
   let counter: StatementCounter;
-  /** On the same database, through the counter. */
+  /** The application on the same database, but through the counter. */
   let counted: TestApp;
 
   beforeAll(async () => {
@@ -48,7 +48,10 @@ describe.runIf(availableEngines().includes('postgresql'))('statements of one req
     await kinopoisk.close();
   });
 
-  /** Of the last of a few requests: the first ones fill caches. Work in the background may fall in between: ask again. */
+  /**
+   * The counts of the last of a few requests, because the first ones fill caches. Background work may add statements,
+   * so the counts are taken again if they differ.
+   */
   async function countsOf(request: () => Promise<unknown>): Promise<Counts> {
     for (let warming = 0; warming < 2; warming += 1) await request();
     await untilQuiet();
@@ -58,7 +61,7 @@ describe.runIf(availableEngines().includes('postgresql'))('statements of one req
     return counter.take();
   }
 
-  /** Some statements follow the answer. */
+  /** Waits for statements that run after the answer. */
   async function untilQuiet(): Promise<void> {
     await expect.poll(() => counter.isQuiet).toBe(true);
     await sleep(0);
@@ -71,7 +74,7 @@ describe.runIf(availableEngines().includes('postgresql'))('statements of one req
     await expect.poll(() => countsOf(() => counted.call('GET', path, { token }))).toEqual(expected);
   });
 
-  it('a known personal token sends nothing, and one that was mistyped neither', async () => {
+  it('a known personal token sends none, and neither does a mistyped one', async () => {
     const { token: access } = await app.logIn();
     const body = { name: 'a script', permissions: ['movies:read'] };
     const { token } = (await app.call('POST', '/user/tokens', { token: access, body })).body as { token: string };

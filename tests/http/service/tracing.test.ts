@@ -30,7 +30,7 @@ describe('a trace', () => {
     await kinopoisk.close();
   });
 
-  /** Opens a film that nobody has seen. @returns what Kinopoisk was told of the trace, and what the log was */
+  /** Requests an unknown film. @returns the trace headers that Kinopoisk and the log got */
   async function opened(headers: Record<string, string>) {
     const { status } = await app.call('GET', `/movies/${(film += 1)}`, { token, headers });
     expect(status).toBe(200);
@@ -44,14 +44,14 @@ describe('a trace', () => {
     ['01', '01'],
     ['00', '00'],
     ['03', '01'],
-  ])('that comes in with the flags %s goes on to Kinopoisk with %s, as a step of its own', async (given, passedOn) => {
+  ])('with the flags %s is passed on to Kinopoisk with %s and a new parent id', async (given, passedOn) => {
     const { sent, logged } = await opened({ traceparent: `00-${TRACE}-${PARENT}-${given}` });
     expect(logged).toBe(TRACE);
     expect(sent?.traceparent).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-${passedOn}$`));
     expect(sent?.traceparent).not.toContain(PARENT);
   });
 
-  it('says nothing to Kinopoisk of what tools of the caller keep with it', async () => {
+  it('does not pass on the tracestate of the caller', async () => {
     const traceparent = `00-${TRACE}-${PARENT}-01`;
     const { sent } = await opened({ traceparent, tracestate: 'vendor=somebody', baggage: 'user=neo' });
     expect(sent?.traceparent).toContain(TRACE);
@@ -66,7 +66,7 @@ describe('a trace', () => {
     `00-${TRACE}-${'0'.repeat(16)}-01`,
     `00-${TRACE.toUpperCase()}-${PARENT}-01`,
     `00-${TRACE}-${PARENT}-01-more`,
-  ])('is none when it comes as "%s"', async (traceparent) => {
+  ])('is ignored if it is "%s"', async (traceparent) => {
     const { sent, logged } = await opened({ traceparent });
     expect([sent?.traceparent, logged]).toEqual([undefined, undefined]);
   });

@@ -13,8 +13,8 @@ const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
 
 afterEach(() => vi.useRealTimers());
 
-describe('beside the requests', () => {
-  it('imports that were over more than thirty days ago are deleted, and no others', async () => {
+describe('in the background', () => {
+  it('only imports that ended more than thirty days ago are deleted', async () => {
     const app = await startTestApp();
     const { container } = app.service;
     const [imports, users] = [container.get(tokens.importRepository), container.get(tokens.userRepository)];

@@ -226,7 +226,7 @@ describe('clients that know OAuth 2.0', () => {
       const narrow = await renew(pair.refresh_token, { scope: 'account:own' });
       expect(narrow.scope).toBe('account:own');
       expect(await statusOf('/movies', narrow.access_token)).toBe(403);
-      // Its new tokens would be those of the session.
+      // Its new tokens would have the scope of the session.
       expect(await statusOf('/auth/logout-others', narrow.access_token, 'POST')).toBe(403);
       expect((await renew(narrow.refresh_token)).scope).toBe(HELD);
     });
@@ -302,7 +302,7 @@ describe('clients that know OAuth 2.0', () => {
       const { refresh_token: second } = await renew(pair.refresh_token);
       await renew(second);
       expect(await introspect(pair.refresh_token)).toEqual({ active: false });
-      // Asking is not using.
+      // Introspection does not use up a token.
       expect(await statusOf('/user', pair.access_token)).toBe(200);
       await app.call('POST', '/oauth/revoke', { form: { token: pair.access_token } });
       for (const token of [pair.access_token, second, 'anything'])

@@ -10,7 +10,7 @@ import { findChromium, startChromium } from '../../support/browser.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** Calls the service as the page does: all addresses follow from the base. */
+/** Calls the service as the page does, with addresses relative to the base. */
 const SCRIPT = `
 const session = new URL('session', document.baseURI);
 const headers = { 'Content-Type': 'application/json' };
@@ -32,7 +32,7 @@ function makePage(): string {
   return folder;
 }
 
-/** A proxy that strips a prefix and replaces `Host`, as nginx does unless it is told otherwise. */
+/** A proxy that removes a prefix and replaces `Host`, as nginx does by default. */
 function proxyTo(app: TestApp) {
   const cookies = new Map<string, string | undefined>();
   const server = createServer((req, res) => {
@@ -118,7 +118,7 @@ describe.runIf(findChromium())('the session of the page, in a browser behind a p
     await page.goto(`${root}/other/`);
     expect(proxy.cookies.has('GET /other/')).toBe(true);
     expect(proxy.cookies.get('GET /other/')).toBeUndefined();
-    // Not to the API beside the page either.
+    // The cookie is not sent to the API beside the page either.
     await page.goto(`${root}/kino/health/live`);
     expect(proxy.cookies.get('GET /kino/health/live')).toBeUndefined();
   });

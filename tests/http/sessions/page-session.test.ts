@@ -40,7 +40,7 @@ describe('the session of the page', () => {
     expect(session.expires_in).toBe(900);
     expect(session.scope.split(' ')).toContain('account:own');
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    // Without a path, so that the browser takes the folder of the page, whatever prefix a proxy strips.
+    // Without a path, so that the browser takes the folder of the page under any prefix.
     expect(cookieIn(answer)).toMatch(/^kinopolka_session=kpr_[\w-]+; HttpOnly; SameSite=Strict; Max-Age=2592000$/);
     expect((await app.call('GET', '/user', { token })).body).toMatchObject({ username });
     const { body } = await app.call('GET', '/user/sessions', { token });
@@ -63,7 +63,7 @@ describe('the session of the page', () => {
     expect(cookieOf(renewed)).not.toBe(cookie);
     const { access_token: token } = renewed.body as Session;
     expect((await app.call('GET', '/user', { token })).status).toBe(200);
-    // Another tab was as quick: both get the same successor.
+    // Another tab renews at the same time, so both get the same new token.
     expect(cookieOf(await renew(cookie))).toBe(cookieOf(renewed));
   });
 

@@ -20,7 +20,7 @@ const FILM = 4242;
 
 describe('personal access tokens', () => {
   let app: TestApp;
-  /** Another instance on the same database, where there can be one. */
+  /** Another instance on the same database, if the engine allows it. */
   let elsewhere: TestApp;
   let root: string;
   let people = 0;

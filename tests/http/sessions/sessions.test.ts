@@ -259,7 +259,7 @@ describe('a changed secret', () => {
       const after = await startTestApp({ settings });
       const { keys } = (await after.call('GET', '/.well-known/jwks.json')).body as { keys: unknown[] };
       keyCounts.push(keys.length);
-      // Another database: the account is not there, so even a good token names nobody.
+      // Another database does not have the account, so even a valid token belongs to nobody.
       expect((await after.call('GET', '/user', { token })).status).toBe(status);
       expect((await after.call('GET', '/movies/favorites', { token })).status).toBe(
         'AUTH_SECRET_PREVIOUS' in settings ? 200 : 401,

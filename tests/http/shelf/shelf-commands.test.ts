@@ -49,7 +49,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
     const operations = () => app.log.splice(0).filter(({ operation }) => operation !== undefined);
     operations();
     await importFilms('--dry-run');
-    // An import is advanced in as many parts as it takes.
+    // An import is processed in any number of steps.
     expect(new Set(operations().map(({ operation, actor }) => `${String(operation)} ${String(actor)}`))).toEqual(
       new Set(['startImport cli', 'advanceImport cli']),
     );

@@ -16,7 +16,7 @@ const SHELF = '/movies/favorites';
 describe('the personal shelf', () => {
   const engine = quickestEngine();
   let app: TestApp;
-  /** Another instance where there can be one. */
+  /** Another instance, if the engine allows it. */
   let other: TestApp;
   let token: string;
   beforeAll(async () => {
@@ -163,7 +163,7 @@ describe('the personal shelf', () => {
       container.get(tokens.favoriteMovieRepository),
       in91Days,
     );
-    // It ends the sessions of this test, too: whoever is logged in stays so as long as the token lives.
+    // It also ends the sessions of this test. People stay logged in until their access tokens expire.
     expect(await purge.execute(THE_SERVICE, { stopping: { aborted: false } })).toMatchObject({
       removals: expect.any(Number) as number,
     });

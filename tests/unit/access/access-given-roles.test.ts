@@ -18,7 +18,7 @@ const manager = aUserActorWith('users:manage');
 const almighty = aUserActorWith(...PERMISSIONS, 'movies:label:*');
 const superuser = aUserActor({ isSuperuser: true, permissions: new Set() });
 
-/** Who holds the permissions of the club, and the right to give roles. */
+/** The callers who have the permissions of the club, and the right to give roles. */
 const holders: readonly [string, Actor][] = [
   ['somebody who holds its permissions', aUserActorWith('users:manage', 'movies:label:adult')],
   ['somebody who holds all labels', aUserActorWith('users:manage', 'movies:label:*')],
@@ -76,7 +76,7 @@ describe.each<[string, () => GiveRole | TakeRole]>([
     expect(users.revoked.roleChanges).toEqual([]);
   });
 
-  it('does not find an account that is not there', async () => {
+  it('does not find an unknown account', async () => {
     const change = useCase().execute(superuser, { userId: uuid(9), role: 'club' });
     await expect(change).rejects.toThrow(new UserNotFound());
     expect(users.all()).toEqual([alice, bob]);
@@ -100,13 +100,13 @@ describe('GiveRole', () => {
     expect(await users.find(alice.id)).toEqual({ ...alice, roles: [role, 'zoo'].toSorted() });
   });
 
-  it('changes nothing for somebody who has the role', async () => {
+  it('changes nothing for a user who has the role', async () => {
     await giveRole.execute(superuser, { userId: bob.id, role: 'club' });
     expect(users.all()).toEqual([alice, bob]);
     expect(users.revoked.roleChanges).toEqual([]);
   });
 
-  it('gives nobody more than fifty roles, but again what they have', async () => {
+  it('gives at most fifty roles, but repeats a role that the user has', async () => {
     const fifty = Array.from({ length: 50 }, (_, index) => `role-${index}`).toSorted();
     for (const name of fifty) await roles.add({ name, description: '', permissions: [] });
     const [last = ''] = fifty.slice(-1);
@@ -129,15 +129,18 @@ describe('TakeRole', () => {
     ]);
   });
 
-  it('takes a role from somebody who holds it themselves', async () => {
+  it('takes a role from the caller', async () => {
     users.update(bob.id, { roles: ['admin'] });
     await takeRole.execute(aUserActor({ ...almighty, userId: bob.id }), { userId: bob.id, role: 'admin' });
     expect(await users.find(bob.id)).toEqual({ ...bob, roles: [] });
   });
 
-  it.each(['club', 'subscribers', 'admin'])('takes nobody the role %s that they do not have', async (role) => {
-    await expect(takeRole.execute(superuser, { userId: alice.id, role })).rejects.toThrow(new RoleNotHeld());
-    expect(users.all()).toEqual([alice, bob]);
-    expect(users.revoked.roleChanges).toEqual([]);
-  });
+  it.each(['club', 'subscribers', 'admin'])(
+    'does not take the role %s from a user who does not have it',
+    async (role) => {
+      await expect(takeRole.execute(superuser, { userId: alice.id, role })).rejects.toThrow(new RoleNotHeld());
+      expect(users.all()).toEqual([alice, bob]);
+      expect(users.revoked.roleChanges).toEqual([]);
+    },
+  );
 });

@@ -20,7 +20,7 @@ const everything = [...PERMISSIONS, 'movies:label:new', 'movies:label:adult', 'm
 describe('AccessPolicy.permissionsOf', () => {
   const policy = new AccessPolicy(roles, restrictions);
 
-  it('puts together what the named roles allow', () => {
+  it('combines the permissions of the named roles', () => {
     const allowed = new Set(['movies:read', 'movies:label:adult', 'restrictions:manage']);
     expect(policy.permissionsOf(['editors', 'club', 'guests'])).toEqual(allowed);
     expect(policy.permissionsOf(['editors', 'club', 'guests'])).toEqual(allowed);
@@ -37,7 +37,7 @@ describe('AccessPolicy.permissionsOf', () => {
     expect(policy.permissionsOf(names)).toEqual(new Set());
   });
 
-  it('is what the built-in roles allow', () => {
+  it('is the permissions of the built-in roles', () => {
     const builtIn = new AccessPolicy(BUILT_IN_ROLES, restrictions);
     expect(builtIn.permissionsOf(['admin'])).toEqual(new Set([...PERMISSIONS, 'movies:label:*']));
     expect(builtIn.permissionsOf(['anonymous', 'subscribers'])).toEqual(new Set(['catalogue:read']));
@@ -47,7 +47,7 @@ describe('AccessPolicy.permissionsOf', () => {
 describe('AccessPolicy.permissionsOfUser', () => {
   const policy = new AccessPolicy([...BUILT_IN_ROLES, ...roles], restrictions);
 
-  it('is what the roles of the account allow, in alphabetical order', () => {
+  it('is the permissions of the account’s roles, in alphabetical order', () => {
     expect(policy.permissionsOfUser(aUser({ roles: ['club'] }))).toEqual([
       'account:own',
       'catalogue:read',
@@ -57,7 +57,7 @@ describe('AccessPolicy.permissionsOfUser', () => {
     ]);
   });
 
-  it('is everything for a superuser, whatever the roles', () => {
+  it('is every permission for a superuser, whatever the roles', () => {
     expect(policy.permissionsOfUser(aUser({ isSuperuser: true }))).toEqual(everything.toSorted());
     expect(policy.allPermissions()).toEqual(everything);
   });

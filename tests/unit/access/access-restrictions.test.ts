@@ -64,20 +64,20 @@ describe.each<[string, Actor]>([
     expect(await restrictions.list()).toEqual([adult, chosen, fresh]);
   });
 
-  it('puts a rule in place of the one that the label had', async () => {
+  it('replaces the rule of a label', async () => {
     const changed = { label: 'adult', rule: { kinopoiskIds: [301] } };
     expect(await new PutRestriction(restrictions).execute(actor, changed)).toBe(false);
     expect(await new PutRestriction(restrictions).execute(actor, changed)).toBe(false);
     expect(await restrictions.list()).toEqual([changed, fresh]);
   });
 
-  it('opens the films of a label', async () => {
+  it('removes the restriction of a label', async () => {
     await new DeleteRestriction(restrictions).execute(actor, { label: 'adult' });
     expect(await restrictions.list()).toEqual([fresh]);
   });
 });
 
-describe('somebody with the right, but not that of the label', () => {
+describe('a caller with the permission, but not that of the label', () => {
   const newManager = aUserActorWith('restrictions:manage', 'movies:label:new');
 
   it.each<[string, Restriction]>([
@@ -90,7 +90,7 @@ describe('somebody with the right, but not that of the label', () => {
     expect(await restrictions.list()).toEqual([adult, fresh]);
   });
 
-  it('opens no films of the label, and learns nothing of others', async () => {
+  it('cannot remove the restriction of the label, and learns nothing about others', async () => {
     for (const label of ['adult', 'none']) {
       const deletion = new DeleteRestriction(restrictions).execute(newManager, { label });
       await expect(deletion).rejects.toThrow(new PermissionDenied());
@@ -98,7 +98,7 @@ describe('somebody with the right, but not that of the label', () => {
     expect(await restrictions.list()).toEqual([adult, fresh]);
   });
 
-  it('changes the label whose right they hold', async () => {
+  it('changes a label whose permission they have', async () => {
     const changed = { label: 'new', rule: { releasedWithinYears: 1 } };
     expect(await new PutRestriction(restrictions).execute(newManager, changed)).toBe(false);
     await new DeleteRestriction(restrictions).execute(newManager, { label: 'new' });

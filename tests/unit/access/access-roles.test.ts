@@ -23,13 +23,13 @@ const club: Role = { ...content, builtIn: false };
 const builtIns = BUILT_IN_ROLES.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 const [admin, anonymousRole] = builtIns as [Role, Role];
 
-/** May change roles, and holds what a user does. */
+/** A caller who may change roles, with the permissions of a user. */
 const manager = aUserActorWith('roles:manage');
 const adultManager = aUserActorWith('roles:manage', 'movies:label:adult');
 const labelManager = aUserActorWith('roles:manage', 'movies:label:*');
 const superuser = aUserActor({ isSuperuser: true, permissions: new Set() });
 
-/** Who holds the permissions of the club, and the right to change roles. */
+/** The callers who have the permissions of the club, and the right to change roles. */
 const holders: readonly [string, Actor][] = [
   ['somebody who holds them', adultManager],
   ['somebody who holds all labels', labelManager],
@@ -46,7 +46,7 @@ beforeEach(async () => {
   await users.add(aUser({ roles: ['admin'] }), { passwordHash: 'hash', usernameSkeleton: 'alice' });
 });
 
-/** The club, with alice in it. */
+/** Creates the role `club` and gives it to alice. */
 async function withClub(): Promise<void> {
   await roles.add(content);
   users.update(uuid(1), { roles: ['admin', 'club'] });
@@ -112,7 +112,7 @@ describe('ListRoles', () => {
 });
 
 describe('GetRole', () => {
-  it('shows a role that was made and one that is built in', async () => {
+  it('shows a created and a built-in role', async () => {
     await withClub();
     expect(await new GetRole(roles).execute(manager, { name: 'club' })).toEqual(club);
     expect(await new GetRole(roles).execute(manager, { name: 'admin' })).toEqual(admin);
@@ -124,12 +124,12 @@ describe('GetRole', () => {
 });
 
 describe('CreateRole', () => {
-  it.each(holders)('makes a role of permissions for %s', async (_, actor) => {
+  it.each(holders)('creates a role with permissions for %s', async (_, actor) => {
     expect(await new CreateRole(roles).execute(actor, content)).toEqual(club);
     expect(await roles.find('club')).toEqual(club);
   });
 
-  it('makes a role that allows nothing for somebody who holds nothing else', async () => {
+  it('creates a role without permissions for a caller who has no others', async () => {
     const permissions = new Set<Permission>(['roles:manage']);
     const guests = { name: 'guests', description: '', permissions: [] };
     const made = await new CreateRole(roles).execute(aUserActor({ permissions }), guests);
@@ -151,7 +151,7 @@ describe('CreateRole', () => {
   });
 
   it.each(['admin', 'anonymous', 'user', 'subscribers', 'club'])(
-    'leaves the role %s, whose name is taken, as it is',
+    'does not change the existing role %s',
     async (name) => {
       await withClub();
       const before = await roles.list();
@@ -209,7 +209,7 @@ describe('ChangeRole', () => {
     expect(await rolesOfAlice()).toEqual(['admin', 'club']);
   });
 
-  it('renames a role for all who have it', async () => {
+  it('renames a role for all its holders', async () => {
     const renamed = { ...club, name: 'circle' };
     const changes = { name: 'circle' };
     expect(await new ChangeRole(roles).execute(adultManager, { role: 'club', changes })).toEqual(renamed);
@@ -228,7 +228,7 @@ describe('ChangeRole', () => {
     expect(await roles.list()).toEqual(before);
   });
 
-  it('changes all of a built-in role but its name', async () => {
+  it('changes everything of a built-in role except its name', async () => {
     const changes = { name: 'anonymous', description: 'Guests', permissions: ['movies:read'] } as const;
     const changed = { ...anonymousRole, ...changes };
     expect(await new ChangeRole(roles).execute(manager, { role: 'anonymous', changes })).toEqual(changed);
@@ -253,7 +253,7 @@ describe('ChangeRole', () => {
 describe('DeleteRole', () => {
   beforeEach(withClub);
 
-  it.each(holders)('deletes a role, and takes it from all who have it, for %s', async (_, actor) => {
+  it.each(holders)('deletes a role, and takes it from all its holders, for %s', async (_, actor) => {
     await new DeleteRole(roles).execute(actor, { role: 'club' });
     expect(await roles.list()).toEqual(builtIns);
     expect(await rolesOfAlice()).toEqual(['admin']);

@@ -124,7 +124,7 @@ describe('ListPermissions', () => {
     'movies:label:*',
   ];
 
-  it('lists what there is a permission for, labels too, all of it or a page', async () => {
+  it('lists all permissions, even those of labels, or a page', async () => {
     const listPermissions = new ListPermissions(rules);
     expect(await listPermissions.execute(manager, {})).toEqual({ items: everything, total: 12 });
     const page = { page: 3, perPage: 4 };
@@ -135,12 +135,12 @@ describe('ListPermissions', () => {
     ['a superuser', aUserActor({ isSuperuser: true }), everything.toSorted()],
     ['a user', aUserActor(), ['account:own', 'catalogue:read', 'favorites:own', 'movies:read']],
     ['somebody without a token', anonymous, ['catalogue:read']],
-  ])('tells %s what they may do', async (_, actor, held) => {
+  ])('lists the permissions of %s', async (_, actor, held) => {
     const own = await new ListOwnPermissions(rules).execute(actor, {});
     expect(own).toEqual({ items: held, total: held.length });
   });
 
-  it('is, in alphabetical order, what a superuser may do', async () => {
+  it('is every permission for a superuser, in alphabetical order', async () => {
     const listed = await new ListUserPermissions(users, rules).execute(manager, { userId: root.id });
     expect(listed).toEqual({ items: everything.toSorted(), total: 12 });
   });
@@ -154,7 +154,7 @@ describe('ListUserPermissions', () => {
     [alice, ofUser],
     [bob, ofClub],
     [carol, ofClub],
-  ])('lists what the roles of $username allow, all of it or a page', async ({ id: userId }, permissions) => {
+  ])('lists the permissions of the roles of $username, all of them or a page', async ({ id: userId }, permissions) => {
     const list = new ListUserPermissions(users, rules);
     const total = permissions.length;
     expect(await list.execute(manager, { userId })).toEqual({ items: permissions, total });
@@ -162,7 +162,7 @@ describe('ListUserPermissions', () => {
     expect(await list.execute(manager, { userId, page })).toEqual({ items: permissions.slice(3), total });
   });
 
-  it('goes by the roles of the moment', async () => {
+  it('uses the current roles', async () => {
     rules.define([]);
     const listed = await new ListUserPermissions(users, rules).execute(manager, { userId: bob.id });
     expect(listed).toEqual({ items: [], total: 0 });
@@ -202,7 +202,7 @@ describe('ChangeUser', () => {
   it.each([
     [alice, true],
     [carol, false],
-  ])('leaves $username as they are when nothing changes', async (user, isActive) => {
+  ])('does not change $username if nothing is different', async (user, isActive) => {
     expect(await changeUser.execute(adultManager, { userId: user.id, isActive })).toEqual(user);
     expect(users.all()).toEqual(everyone);
     expect(users.revoked.all).toEqual([]);
@@ -222,7 +222,7 @@ describe('ChangeUser', () => {
     expect(users.revoked.all).toEqual([]);
   });
 
-  it('goes by what the roles allow at the moment', async () => {
+  it('uses the current permissions of the roles', async () => {
     rules.define(BUILT_IN_ROLES);
     expect(await changeUser.execute(manager, { userId: carol.id, isActive: true })).toEqual({
       ...carol,
@@ -232,7 +232,7 @@ describe('ChangeUser', () => {
 
   describe('of one of two superusers', () => {
     const second = aUser({ id: uuid(5), username: 'second', email: null, isSuperuser: true });
-    /** Holds every right there is, but not the flag. */
+    /** A caller with every permission, but without the flag of a superuser. */
     const almighty = aUserActorWith(...PERMISSIONS, 'movies:label:*');
 
     beforeEach(async () => {
@@ -253,7 +253,7 @@ describe('ChangeUser', () => {
       });
     });
 
-    it.each([true, false])('is denied to anybody else: active becomes %s', async (isActive) => {
+    it.each([true, false])('is denied to others: active becomes %s', async (isActive) => {
       const before = users.update(second.id, { isActive: !isActive });
       const change = changeUser.execute(almighty, { userId: second.id, isActive });
       await expect(change).rejects.toThrow(new PermissionDenied());

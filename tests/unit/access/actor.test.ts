@@ -69,28 +69,28 @@ describe('authorize', () => {
   it.each([
     ['a user', alice],
     ['the operator', cli],
-  ])('lets %s with the right through', (_, actor) => {
+  ])('allows %s with the permission', (_, actor) => {
     expect(() => authorize(actor, 'movies:read')).not.toThrow();
   });
 
-  it('asks somebody without a token to log in', () => {
+  it('requires a log-in of a caller without a token', () => {
     expect(() => authorize(anonymous, 'movies:read')).toThrow(new Unauthenticated());
   });
 
-  it('denies a user without the right', () => {
+  it('denies a user without the permission', () => {
     expect(() => authorize(alice, 'users:manage')).toThrow(new PermissionDenied());
   });
 });
 
 describe('authorize with a choice', () => {
-  it('lets somebody with any of the rights through', () => {
+  it('allows a caller with any of the permissions', () => {
     expect(() => authorize(alice, ['users:manage', 'movies:read'])).not.toThrow();
     expect(() => authorize(alice, ['users:manage', 'roles:manage'])).toThrow(new PermissionDenied());
   });
 });
 
 describe('authorizeAll', () => {
-  it('takes every one of the rights', () => {
+  it('requires all of the permissions', () => {
     expect(() => authorizeAll(alice, ['movies:read', 'movies:label:18+'])).not.toThrow();
     expect(() => authorizeAll(alice, ['movies:read', 'users:manage'])).toThrow(new PermissionDenied());
     expect(() => authorizeAll(anonymous, ['movies:read'])).toThrow(new Unauthenticated());
@@ -99,11 +99,11 @@ describe('authorizeAll', () => {
 });
 
 describe('authorizeUser', () => {
-  it('lets a user with the right through', () => {
+  it('allows a user with the permission', () => {
     expect(() => authorizeUser(alice, 'movies:read')).not.toThrow();
   });
 
-  it('denies a user without the right', () => {
+  it('denies a user without the permission', () => {
     expect(() => authorizeUser(alice, 'favorites:own')).toThrow(new PermissionDenied());
   });
 
@@ -111,7 +111,7 @@ describe('authorizeUser', () => {
     ['the operator, who owns nothing', cli, 'favorites:own'],
     ['somebody without a token', anonymous, 'favorites:own'],
     ['somebody without a token, whatever they may do', anonymous, 'catalogue:read'],
-  ] as const)('asks for a log-in of %s', (_, actor, permission) => {
+  ] as const)('requires a log-in of %s', (_, actor, permission) => {
     expect(() => authorizeUser(actor, permission)).toThrow(new Unauthenticated());
   });
 });

@@ -30,7 +30,7 @@ describe('CheckPermissions', () => {
     await expect(checkPermissions.execute(actor, { permissions })).resolves.not.toThrow();
   });
 
-  it('tells who passed', async () => {
+  it('returns the caller', async () => {
     const actor = aUserActor({ roles: ['user', 'admin'] });
     expect(await checkPermissions.execute(actor, { permissions: [] })).toEqual({
       userId: aUser().id,
@@ -39,16 +39,16 @@ describe('CheckPermissions', () => {
     });
   });
 
-  it('tells no roles of a narrowed token, which allows less than they do', async () => {
+  it('returns no roles for a narrowed token, which allows less than they do', async () => {
     const actor = aUserActor({ roles: ['user', 'admin'], scope: ['movies:read'] });
     expect(await checkPermissions.execute(actor, { permissions: [] })).toMatchObject({ name: 'alice', roles: [] });
   });
 
-  it('tells nothing of a caller without a token', async () => {
+  it('returns nothing about a caller without a token', async () => {
     expect(await checkPermissions.execute(anonymous, { permissions: ['catalogue:read'] })).toBeUndefined();
   });
 
-  it('refuses the token of an account that is gone', async () => {
+  it('refuses the token of a deleted account', async () => {
     const gone = aUserActor({ userId: uuid(2) });
     await expect(checkPermissions.execute(gone, { permissions: [] })).rejects.toThrow(new InvalidToken());
   });

@@ -52,7 +52,7 @@ describe('labelsOf', () => {
     expect(labelsOf(aMovie(), restrictions.toReversed(), november2026)).toEqual(['action', 'chosen', 'teens']);
   });
 
-  it('names nothing where nothing is restricted', () => {
+  it('is empty without restrictions', () => {
     expect(labelsOf(aMovie(), [], november2026)).toEqual([]);
   });
 });

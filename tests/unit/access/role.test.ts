@@ -3,7 +3,7 @@ import { isGivenByHand, rolesOf } from '../../../src/domain/access/role.ts';
 import { aUser } from '../../builders/user.ts';
 
 describe('rolesOf', () => {
-  it('makes everybody who registered a user, beside what was given', () => {
+  it('adds the role user to the given roles', () => {
     expect(rolesOf(aUser())).toEqual(['user']);
     expect(rolesOf(aUser({ roles: ['admin', 'subscribers'] }))).toEqual(['user', 'admin', 'subscribers']);
   });

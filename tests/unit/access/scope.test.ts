@@ -73,7 +73,7 @@ describe('the scope of a session', () => {
 });
 
 describe('the scope of a token that is not narrowed', () => {
-  it('names what its holder has, in alphabetical order', () => {
+  it('lists the permissions of its holder, in alphabetical order', () => {
     expect(heldScope(held('movies:read', 'account:own', 'movies:label:new'))).toEqual([
       'account:own',
       'movies:label:new',
@@ -81,11 +81,11 @@ describe('the scope of a token that is not narrowed', () => {
     ]);
   });
 
-  it('names no single label beside all labels', () => {
+  it('lists no single label if it lists all labels', () => {
     expect(heldScope(held('movies:label:new', ALL_LABELS, 'movies:read'))).toEqual([ALL_LABELS, 'movies:read']);
   });
 
-  it('names no labels where they would make it too long', () => {
+  it('lists no labels if they would make it too long', () => {
     const labels = Array.from({ length: 100 }, (_, number) => labelPermission(`${'x'.repeat(30)}${number}`));
     expect(labels.join(' ').length).toBeGreaterThan(MAX_SCOPE_LENGTH);
     expect(heldScope(held('movies:read', ...labels))).toEqual(['movies:read']);
@@ -104,14 +104,14 @@ describe('AccessPolicy', () => {
     () =>
       policy.authorizeScope(scope, { isSuperuser: false, ...holder });
 
-  it('grants a scope that the roles hold', () => {
+  it('grants a scope that the roles include', () => {
     expect(scopeFor({ roles: ['user'] }, 'movies:read', 'account:own')).not.toThrow();
     expect(scopeFor({ roles: ['user', 'viewers'] }, 'movies:label:gone')).not.toThrow();
     expect(scopeFor({ roles: ['all'] }, 'movies:label:new', ALL_LABELS)).not.toThrow();
     expect(scopeFor({ roles: [], isSuperuser: true }, 'users:manage', 'movies:label:new')).not.toThrow();
   });
 
-  it('refuses a scope that exceeds them, and labels that do not exist', () => {
+  it('refuses a scope that exceeds them, and unknown labels', () => {
     expect(scopeFor({ roles: ['user'] }, 'movies:read', 'users:read')).toThrow(InvalidScope);
     expect(scopeFor({ roles: ['user'] }, 'movies:label:new')).toThrow(InvalidScope);
     expect(scopeFor({ roles: ['all'] }, 'movies:label:missing')).toThrow(InvalidScope);

@@ -5,7 +5,7 @@ describe('JSON on a terminal', () => {
   /** A control sequence in one character (C1), a change of direction, a tag of two units, and line ends of Unicode. */
   const hostile = 'Neo\u001b[2J\u009b2J\u202ecod.exe\u{e0041}\u2028\u2029\u007f';
 
-  it.each([undefined, 2])('has nothing that acts on it, and says the same (indented by %s)', (space) => {
+  it.each([undefined, 2])('has no characters that control it, and the same values (indented by %s)', (space) => {
     const value = { user_agent: hostile, list: ['é', '\n', '😀'] };
     const json = printableJson(value, space);
     expect(json.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);

@@ -5,7 +5,7 @@ import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 
 const today = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Processor time of the whole process in ms, the threads that hash included; the median of several runs. */
+/** Processor time of the whole process in ms, including the threads that hash; the median of several runs. */
 async function cpuMs(work: () => Promise<unknown>): Promise<number> {
   const runs: number[] = [];
   for (let run = 0; run < 5; run += 1) {
@@ -46,7 +46,7 @@ describe('Argon2PasswordHasher', () => {
     expect(await hasher.verify(passwordHash, 'correct horse')).toEqual({ matches: true, outdated });
   });
 
-  describe('for somebody unknown', () => {
+  describe('for an unknown account', () => {
     const stored = hash('correct horse', today);
     const cases: [string, () => Promise<unknown>][] = [
       ['an unknown name', () => hasher.verify(undefined, 'wrong')],
@@ -61,7 +61,7 @@ describe('Argon2PasswordHasher', () => {
       expect(unknown).toBeLessThan(wrong * 3);
     });
 
-    it.each(cases)('takes the one turn that a wrong password takes: %s', async (_, work) => {
+    it.each(cases)('takes one turn, like a wrong password: %s', async (_, work) => {
       const calls = [work(), work(), work()];
       expect({ running: hasher.running, waiting: hasher.waiting }).toEqual({ running: 2, waiting: 1 });
       await Promise.all(calls);
@@ -69,14 +69,14 @@ describe('Argon2PasswordHasher', () => {
     });
   });
 
-  it('does not compute a stored hash that would take all memory', async () => {
+  it('does not compute a stored hash that would need all memory', async () => {
     const passwordHash = (await hasher.hash('correct horse')).replace('m=19456', 'm=4294967295');
     expect(await hasher.verify(passwordHash, 'correct horse')).toEqual({ matches: false, outdated: false });
     const slow = (await hasher.hash('correct horse')).replace('t=2', 't=4294967295');
     expect(await hasher.verify(slow, 'correct horse')).toEqual({ matches: false, outdated: false });
   });
 
-  it('lets so many calls run and so many wait, and refuses the next at once', async () => {
+  it('runs and queues the configured number of calls, and refuses the next at once', async () => {
     const small = await Argon2PasswordHasher.create({ concurrency: 1, maxQueue: 2 });
     let finished = 0;
     const calls = Array.from({ length: 3 }, () => small.hash('correct horse').finally(() => (finished += 1)));

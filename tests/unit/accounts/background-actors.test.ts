@@ -33,16 +33,16 @@ describe('BackgroundActors', () => {
     expect(() => authorizeService(actor)).toThrow(PermissionDenied);
   });
 
-  it.each(['bob', 'carol', 'alice@example.org', ''])('know no active account named %j', async (name) => {
+  it.each(['bob', 'carol', 'alice@example.org', ''])('find no active account named %j', async (name) => {
     expect(await actors.actorNamed(name, operator)).toBeUndefined();
   });
 
-  it('say of nobody that an operator acts for them while the service works in the background', async () => {
+  it('name no operator for background work of the service', async () => {
     expect(await actors.actorOf(uuid(1), null)).not.toHaveProperty('operator');
     expect(await actors.actorOf(uuid(2), null)).toBeUndefined();
   });
 
-  it('have no more rights than the token with which the work was asked for', async () => {
+  it('have no more rights than the token that started the work', async () => {
     const scope = ['favorites:own', 'users:manage'] as const;
     expect(await actors.actorOf(uuid(1), scope)).toMatchObject({ permissions: new Set(['favorites:own']), scope });
   });

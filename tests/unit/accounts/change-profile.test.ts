@@ -17,7 +17,7 @@ describe('ChangeProfile', () => {
     await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
   });
 
-  it('changes what is given and shows the account as it is now', async () => {
+  it('changes the given fields and returns the changed account', async () => {
     const changed = aUser({ name: 'Алиса', surname: null, favoriteGenreId: 4 });
     const changes = { name: 'Алиса', surname: null, favoriteGenreId: 4 };
     expect(await changeProfile.execute(aUserActor(), changes)).toEqual({

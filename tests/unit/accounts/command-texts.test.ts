@@ -23,7 +23,7 @@ describe('a refusal of a command', () => {
     );
   });
 
-  it('stays as it is when it is about something else, too', () => {
+  it('is unchanged if it also has other faults', () => {
     const error = new ValidationFailed([short, { field: 'email', code: 'invalid-format' }]);
     expect(inWords(error, {})).toBe(error);
     expect(inWords(new UsernameTaken(), {})).toBeInstanceOf(UsernameTaken);
@@ -35,7 +35,7 @@ describe('an account', () => {
     [aUser(), 'user'],
     [aUser({ roles: ['editors'] }), 'user editors'],
     [aUser({ isSuperuser: true }), '(superuser) user'],
-  ])('has the same roles in a list and by itself: %#', (user, roles) => {
+  ])('has the same roles in a list and alone: %#', (user, roles) => {
     expect(accountRow(user).slice(-roles.length - 1)).toBe(` ${roles}`);
     const text = accountText({ user, permissions: [], sessions: [], logins: [] });
     expect(text.split('\n')).toContain(`roles         ${roles}`);
@@ -43,7 +43,7 @@ describe('an account', () => {
 });
 
 describe('text for terminals', () => {
-  it('has no characters that act on one, or hide', () => {
+  it('has no control characters and no invisible ones', () => {
     expect(forTerminals('a\u001B[31mb\nc\u202Ed\u2028e')).toBe('a\uFFFD[31mb\uFFFDc\uFFFDd\uFFFDe');
   });
 });

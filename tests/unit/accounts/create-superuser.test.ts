@@ -53,7 +53,7 @@ describe('CreateSuperuser', () => {
     expect(await hasher.verify(users.get(root.id)?.passwordHash, password)).toEqual({ matches: true, outdated: false });
   });
 
-  it('keeps the name in its canonical form', async () => {
+  it('stores the name in its canonical form', async () => {
     const opened = await createSuperuser.execute(operator, { username: 'ＲＯＯＴ', password });
     expect(opened).toEqual({ user: root, isNew: true });
     expect(users.all()).toEqual([root]);
@@ -88,7 +88,7 @@ describe('CreateSuperuser', () => {
     expect(hasher.work).toEqual({ hashes: 0, verifications: 0 });
   });
 
-  it('refuses a name that only looks like one that is taken', async () => {
+  it('refuses a look-alike of a taken name', async () => {
     await createSuperuser.execute(operator, { username: 'copa', password });
     const before = users.all();
     const again = createSuperuser.execute(operator, { username: 'сора', password });
@@ -113,7 +113,7 @@ describe('CreateSuperuser', () => {
     expect(users.all()).toEqual([]);
   });
 
-  it('opens one account when twenty calls race, and tells all of them', async () => {
+  it('creates one account when twenty calls race, and returns it to all', async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () => createSuperuser.execute(operator, { username: 'root', password })),
     );

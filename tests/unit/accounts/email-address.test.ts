@@ -4,7 +4,7 @@ import { MAX_EMAIL_LENGTH, parseEmail, parseLogin } from '../../../src/domain/ac
 
 const longDomain = `${'d'.repeat(60)}.`.repeat(3) + 'example';
 
-/** Any UTF-16 unit, lone surrogates included. */
+/** Any UTF-16 unit, including lone surrogates. */
 const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 
 describe('parseEmail', () => {
@@ -85,7 +85,7 @@ describe('parseEmail', () => {
     },
   );
 
-  it('keeps every address it made, and makes it of ASCII', () => {
+  it('returns a canonical address in ASCII unchanged', () => {
     const domain = fc.string({ unit: fc.constantFrom(...'abX1-.xn-éжЁßςüﬀ①\u0308千א'), maxLength: 20 });
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'aZ.+-1'), maxLength: 6 }), domain, (localPart, name) => {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { FairBulkhead, QueueFull } from '../../../src/adapters/security/fair-bulkhead.ts';
 
-/** A queue with one running at a time, whose work ends when it is told, in the order it was begun. */
+/** A queue in which one piece of work runs at a time. A test ends each piece, in the order in which they started. */
 function queueOf(maxQueue: number) {
   const queue = new FairBulkhead({ concurrency: 1, maxQueue });
   const begun: string[] = [];
@@ -20,7 +20,7 @@ function queueOf(maxQueue: number) {
       (error: unknown) => (outcomes[name] = error instanceof QueueFull ? 'refused' : 'failed'),
     );
   };
-  /** Ends what runs, one after the other, until nothing does. */
+  /** Ends the running work, one piece after the other, until none is left. */
   const finish = async () => {
     for (let end = ends.shift(); end; end = ends.shift()) {
       end();
@@ -41,7 +41,7 @@ describe('FairBulkhead', () => {
     expect({ running: queue.running, waiting: queue.waiting }).toEqual({ running: 0, waiting: 0 });
   });
 
-  it('gives one caller all places as long as nobody else wants one', async () => {
+  it('gives one caller all places as long as nobody else needs one', async () => {
     const { queue, outcomes, put, finish } = queueOf(3);
     for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) void put(name, 'a');
     await turn();
@@ -51,7 +51,7 @@ describe('FairBulkhead', () => {
     expect(outcomes).toEqual({ a1: 'done', a2: 'done', a3: 'done', a4: 'done', a5: 'refused' });
   });
 
-  it('takes the newest place of whoever has the most for somebody who has fewer', async () => {
+  it('takes the newest place of the caller with the most for one with fewer', async () => {
     const { outcomes, begun, put, finish } = queueOf(3);
     for (const name of ['a1', 'a2', 'a3', 'a4', 'b1']) void put(name, name.charAt(0));
     await turn();
@@ -63,7 +63,7 @@ describe('FairBulkhead', () => {
     expect(begun).toEqual(['a1', 'a2', 'b1', 'a3']);
   });
 
-  it('refuses one more caller when each that waits has one place', async () => {
+  it('refuses a further caller if each waiting one has one place', async () => {
     const { outcomes, put, finish } = queueOf(2);
     for (const name of ['a1', 'b1', 'c1', 'd1']) void put(name, name.charAt(0));
     await turn();
@@ -72,7 +72,7 @@ describe('FairBulkhead', () => {
     expect(Object.values(outcomes).filter((outcome) => outcome === 'done')).toHaveLength(3);
   });
 
-  it('goes on after work that fails, and passes the failure on', async () => {
+  it('continues after work that fails, and passes the failure on', async () => {
     const queue = new FairBulkhead({ concurrency: 1, maxQueue: 2 });
     const failing = queue.run('a', () => Promise.reject(new Error('broken')));
     const next = queue.run('a', async () => 'next');
@@ -81,7 +81,7 @@ describe('FairBulkhead', () => {
     expect({ running: queue.running, waiting: queue.waiting }).toEqual({ running: 0, waiting: 0 });
   });
 
-  it('never runs more at once than it may, in a thousand calls of ten callers', async () => {
+  it('never exceeds its concurrency in a thousand calls of ten callers', async () => {
     const queue = new FairBulkhead({ concurrency: 2, maxQueue: 1000 });
     let [running, most, done] = [0, 0, 0];
     const work = async () => {

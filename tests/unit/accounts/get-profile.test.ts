@@ -21,7 +21,7 @@ describe('GetProfile', () => {
     });
   });
 
-  it('shows the caller what belongs to them', async () => {
+  it('shows the caller’s own account', async () => {
     expect(await getProfile.execute(aUserActor())).toEqual({
       user: aUser(),
       permissions: ['account:own', 'catalogue:read', 'favorites:own', 'movies:read'],
@@ -31,18 +31,18 @@ describe('GetProfile', () => {
   it.each([
     ['is gone', uuid(3)],
     ['is deactivated', uuid(2)],
-  ])('takes no token of an account that %s', async (_, userId) => {
+  ])('refuses the token of an account that %s', async (_, userId) => {
     await expect(getProfile.execute(aUserActor({ userId }))).rejects.toThrow(new InvalidToken());
   });
 
   it.each([
     ['somebody without a token', anonymous],
     ['the operator, who has no account', operator],
-  ])('asks for a log-in of %s', async (_, actor) => {
+  ])('requires a log-in of %s', async (_, actor) => {
     await expect(getProfile.execute(actor)).rejects.toThrow(new Unauthenticated());
   });
 
-  it('is denied to a user without the right', async () => {
+  it('is denied to a user without the permission', async () => {
     await expect(getProfile.execute(aUserActorWithout('account:own'))).rejects.toThrow(new PermissionDenied());
   });
 });

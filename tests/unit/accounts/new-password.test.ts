@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readNewPassword } from '../../../src/adapters/cli/new-password.ts';
 
-/** A terminal on which somebody types, one entry after each prompt, or all of it ahead. */
+/** A terminal on which somebody types one entry after each prompt, or all entries before the first prompt. */
 function terminal(...typed: string[]) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   let prompts = '';
@@ -28,7 +28,7 @@ describe('a new password', () => {
     expect(input.prompts()).toBe('New password for neo: \nThe same password again: \n');
   });
 
-  it('may be typed ahead', async () => {
+  it('may be typed before the prompts', async () => {
     expect(await readNewPassword('neo', terminal('the matrix\rthe matrix\r'))).toBe('the matrix');
   });
 
@@ -50,7 +50,7 @@ describe('a new password', () => {
     ['the matrix\n', 'the matrix'],
     ['the matrix\r\nand more\n', 'the matrix'],
     ['  with spaces  ', '  with spaces  '],
-  ])('is the first line of what is piped in: %j', async (piped, password) => {
+  ])('is the first line of standard input: %j', async (piped, password) => {
     expect(await readNewPassword('neo', pipe(piped))).toBe(password);
   });
 

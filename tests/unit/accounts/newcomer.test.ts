@@ -13,7 +13,7 @@ const userId = `${createdAt
 const daysLater = (days: number) => new Date(createdAt + days * DAY_MS);
 
 describe('isNewcomer', () => {
-  it('takes an account for new until it has the age', () => {
+  it('treats an account as new until it has the age', () => {
     const actor = aUserActor({ userId });
     const ages = [-1, 0, 6.999, 7, 8, 400];
     expect(ages.map((age) => isNewcomer(actor, daysLater(age), 7))).toEqual([true, true, true, false, false, false]);
@@ -30,7 +30,7 @@ describe('isNewcomer', () => {
     expect(isNewcomer(actor, daysLater(0), 0)).toBe(false);
   });
 
-  it('reads the age off ids as they are made', () => {
+  it('reads the age from generated ids', () => {
     const actor = aUserActor({ userId: new UuidV7Generator().next() });
     expect(isNewcomer(actor, new Date(Date.now() + 6 * DAY_MS), 7)).toBe(true);
     expect(isNewcomer(actor, new Date(Date.now() + 8 * DAY_MS), 7)).toBe(false);

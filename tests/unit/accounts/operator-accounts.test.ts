@@ -19,7 +19,7 @@ import { ListedCommonPasswords } from '../../fakes/listed-common-passwords.ts';
 import { PlainPasswordHasher } from '../../fakes/plain-password-hasher.ts';
 
 const alice = aUser();
-/** Chose the id of alice as a user name. */
+/** This user has chosen the id of alice as a user name. */
 const impostor = aUser({ id: uuid(2), username: alice.id, email: null });
 const root = aUser({ id: uuid(3), username: 'root', email: null, isSuperuser: true });
 const superuser = aUserActor({ userId: root.id, isSuperuser: true, permissions: new Set() });
@@ -94,7 +94,7 @@ describe('ShowAccount', () => {
     expect(overview.logins.map(({ id }) => id)).toEqual([6, 5, 4, 3, 2].map(uuid));
   });
 
-  it('shows nothing of nobody', async () => {
+  it('does not find an unknown account', async () => {
     await expect(showAccount().execute(operator, { userId: uuid(99) })).rejects.toThrow(new UserNotFound());
   });
 });

@@ -5,7 +5,7 @@ import { MAX_PASSWORD_BYTES, passwordFaults } from '../../../src/domain/accounts
 const alice = { field: 'password', username: 'wonder.alice', email: 'alice.l@example.com', isCommon: false };
 const codesOf = (password: string, context = alice) => passwordFaults(password, context).map((fault) => fault.code);
 
-/** Any UTF-16 unit, lone surrogates included. */
+/** Any UTF-16 unit, including lone surrogates. */
 const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 
 describe('passwordFaults', () => {
@@ -20,7 +20,7 @@ describe('passwordFaults', () => {
     'my kinopolka',
     'x'.repeat(MAX_PASSWORD_BYTES),
     'ж'.repeat(MAX_PASSWORD_BYTES / 2),
-  ])('has nothing against %j', (password) => {
+  ])('accepts %j', (password) => {
     expect(passwordFaults(password, alice)).toEqual([]);
   });
 
@@ -45,7 +45,7 @@ describe('passwordFaults', () => {
     expect(passwordFaults(password, alice)).toEqual([{ field: 'password', ...fault }]);
   });
 
-  it('tells every fault at once, under the name of the field', () => {
+  it('returns all faults, with the name of the field', () => {
     const bob = { field: 'password_2', username: 'bob', email: null, isCommon: true };
     expect(passwordFaults('bob12', bob)).toEqual([
       { field: 'password_2', code: 'too-short', limit: 8 },
@@ -57,11 +57,11 @@ describe('passwordFaults', () => {
   it.each([
     ['12345678', ['password-is-login']],
     ['87654321', []],
-  ])('of %s says %j to somebody named 12345678', (password, codes) => {
+  ])('of %s are %j for the user name 12345678', (password, codes) => {
     expect(codesOf(password, { ...alice, username: '12345678' })).toEqual(codes);
   });
 
-  it('knows the log-in and its local part inside any digits and signs', () => {
+  it('finds the log-in and its local part between digits and punctuation', () => {
     const around = fc.string({ unit: fc.constantFrom(...'0129!?., #_-'), maxLength: 10 });
     fc.assert(
       fc.property(around, around, fc.constantFrom('wonder.alice', 'ALICE.L', 'alice.l@example.com'), (a, b, login) => {

@@ -51,7 +51,7 @@ describe('RegisterUser', () => {
     return (refusal as { faults: FieldFault[] }).faults;
   }
 
-  it('opens an account and shows it to its owner', async () => {
+  it('creates an account and returns it to its owner', async () => {
     const { profile, limit } = await registerUser().execute(anonymous, {
       client: aClient,
       username: 'alice',
@@ -85,7 +85,7 @@ describe('RegisterUser', () => {
   it.each([
     ['a user name', { username: 'alice' }, { username: 'alice', email: null }],
     ['an e-mail address', { email: 'alice@example.org' }, { username: null, email: 'alice@example.org' }],
-  ])('takes %s alone, and nothing that is not given', async (_, given, names) => {
+  ])('accepts only %s, and stores nothing else', async (_, given, names) => {
     const {
       profile: { user },
     } = await registerUser().execute(anonymous, { client: aClient, ...given, password });
@@ -93,7 +93,7 @@ describe('RegisterUser', () => {
     expect(await users.find(firstId)).toEqual(user);
   });
 
-  it('keeps the names in their canonical form', async () => {
+  it('stores the names in their canonical form', async () => {
     await register({ username: 'ＡＬＩＣＥ', email: 'Alice@Почта.РФ', password });
     expect(await users.find(firstId)).toMatchObject({
       username: 'alice',
@@ -101,7 +101,7 @@ describe('RegisterUser', () => {
     });
   });
 
-  it('keeps the password as a hash of what was received, to the letter', async () => {
+  it('stores the hash of exactly the received password', async () => {
     await register({ username: 'alice', password: ' Correct  hörse ' });
     const { passwordHash } = (await users.findCredentials({ username: 'alice' })) ?? {};
     expect(await hasher.verify(passwordHash, ' Correct  hörse ')).toEqual({ matches: true, outdated: false });
@@ -118,7 +118,7 @@ describe('RegisterUser', () => {
       ]);
     });
 
-    it('somebody without any name', async () => {
+    it('a registration without any name', async () => {
       expect(await faultsOf({ password: 'kinopolka' })).toEqual([
         { field: 'username', code: 'required' },
         { field: 'password', code: 'password-is-service-name' },
@@ -154,7 +154,7 @@ describe('RegisterUser', () => {
       ['a user name', { username: 'COPA-bob', email: 'new@example.org' }, new UsernameTaken()],
       ['a user name by its look-alike', { username: 'сора-ьоь', email: 'new@example.org' }, new UsernameTaken()],
       ['an e-mail address', { username: 'new', email: 'Bob@Example.ORG' }, new EmailTaken()],
-    ])('says so: %s', async (_, names, refusal) => {
+    ])('reports it: %s', async (_, names, refusal) => {
       const useCase = registerUser();
       const bob = await useCase.execute(anonymous, {
         client: aClient,
@@ -172,7 +172,7 @@ describe('RegisterUser', () => {
       expect(await users.findCredentials({ username: 'alice' })).toBeUndefined();
     });
 
-    it('lets one of twenty racing registrations through', async () => {
+    it('accepts one of twenty racing registrations', async () => {
       const useCase = registerUser();
       const outcomes = await Promise.allSettled(
         Array.from({ length: 20 }, () => useCase.execute(anonymous, { client: aClient, username: 'alice', password })),
@@ -185,7 +185,7 @@ describe('RegisterUser', () => {
     });
   });
 
-  it('makes the address familiar to the account, which is in no list of log-ins', async () => {
+  it('makes the address familiar to the account, and is in no list of log-ins', async () => {
     await register({ username: 'alice', email: 'alice@example.org', password });
     const history = new InMemoryLoginHistory(users);
     for (const name of [{ username: 'alice' }, { email: 'alice@example.org' }])
@@ -197,13 +197,13 @@ describe('RegisterUser', () => {
   describe('is limited by address', () => {
     const left = async () => (await limiter.consume('register', aClient.address.block)).remaining + 1;
 
-    it('for whatever tells whether a name is taken', async () => {
+    it('for every request that reveals whether a name is taken', async () => {
       await register({ username: 'alice', password });
       await expect(register({ username: 'alice', password })).rejects.toThrow(UsernameTaken);
       expect(await left()).toBe(18);
     });
 
-    it('but not for what is refused before that, or cannot be done', async () => {
+    it('but not for one that is refused before, or fails', async () => {
       await faultsOf({ username: 'a!', password });
       const busy = { hash: () => Promise.reject(new ServerBusy()), verify: hasher.verify.bind(hasher) };
       const registering = registerUser(busy).execute(anonymous, { username: 'alice', password, client: aClient });

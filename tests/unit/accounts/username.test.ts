@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_USERNAME_LENGTH, parseUsername } from '../../../src/domain/accounts/username.ts';
 
-/** Any UTF-16 unit, lone surrogates included. */
+/** Any UTF-16 unit, including lone surrogates. */
 const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 
 describe('parseUsername', () => {
@@ -66,14 +66,14 @@ describe('parseUsername', () => {
     expect(parseUsername(raw)).toEqual({ ok: false, fault: { field: 'username', ...fault } });
   });
 
-  it('keeps every name it made, whatever letters it was made of', () => {
+  it('returns a canonical name unchanged, whatever its letters', () => {
     const changed = Array.from({ length: 0x2_0000 }, (_, codePoint) => `a${String.fromCodePoint(codePoint)}-7`)
       .map((raw) => parseUsername(raw))
       .filter((parsed) => parsed.ok && JSON.stringify(parseUsername(parsed.username)) !== JSON.stringify(parsed));
     expect(changed).toEqual([]);
   });
 
-  it('keeps every name it made, whatever the order', () => {
+  it('returns a canonical name unchanged, whatever the order of its characters', () => {
     const latin = fc.string({
       unit: fc.constantFrom(...'aBİıßẞÅæŁ19._-ＡｚＫ\u212a\u0301\u0308\u0327'),
       maxLength: 12,
@@ -90,7 +90,7 @@ describe('parseUsername', () => {
     );
   });
 
-  it('answers within its bounds whatever comes', () => {
+  it('returns a name within its bounds or a fault for any input', () => {
     fc.assert(
       fc.property(fc.string({ unit: codeUnit, maxLength: 300, size: 'max' }), (raw) => {
         const parsed = parseUsername(raw);

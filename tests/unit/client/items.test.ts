@@ -5,7 +5,7 @@ import { problem } from './token-service.ts';
 
 const baseUrl = 'https://films.example.org';
 
-/** A client whose service sends these bytes, a chunk at a time. `cancel`: the client left. */
+/** A client whose service sends these bytes, a chunk at a time. `cancel` is called when the client disconnects. */
 function clientOf(chunks: Uint8Array<ArrayBuffer>[], cancel = (): void => undefined) {
   const left = chunks.values();
   const pull = (controller: ReadableStreamDefaultController): void => {
@@ -20,7 +20,7 @@ function clientOf(chunks: Uint8Array<ArrayBuffer>[], cancel = (): void => undefi
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('the items of a list', () => {
-  it('are those of the array, wherever it is cut into chunks', async () => {
+  it('are the elements of the array, however it is split into chunks', async () => {
     const cut = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(
@@ -43,7 +43,7 @@ describe('the items of a list', () => {
     );
   });
 
-  it('come before the rest of the answer has been read, and leaving the loop ends the request', async () => {
+  it('are returned before the rest is read, and leaving the loop ends the request', async () => {
     const cancel = vi.fn<() => void>();
     const client = clientOf([bytes('[{"id":1},'), bytes('{"id":2}'), bytes(']')], cancel);
     for await (const { id } of items(client, '/genres')) {
@@ -58,7 +58,7 @@ describe('the items of a list', () => {
     await expect(read).rejects.toThrow('The connection ended before the list did.');
   });
 
-  it('end when the signal says so, also in the middle of a chunk', async () => {
+  it('end when the signal aborts, even within a chunk', async () => {
     const cancel = vi.fn<() => void>();
     const abort = new AbortController();
     const read: number[] = [];

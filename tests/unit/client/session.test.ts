@@ -76,19 +76,22 @@ describe('a session', () => {
     expect(service.calls).toEqual(['PUT /auth/login -', 'GET /user access-3']);
   });
 
-  it.each([429, 500, 503])('goes on after a renewal that failed with %i, which becomes the answer', async (status) => {
-    const onEnd = vi.fn<() => void>();
-    const { service, client } = await loggedIn({ onEnd });
-    service.expire();
-    service.onRenewal = async () => problem(status, 'try-later', { 'Retry-After': '7' });
-    const failure = unwrap(getUser(client));
-    await expect(failure).rejects.toMatchObject({ status, code: 'try-later', retryAfterSeconds: 7 });
-    service.onRenewal = undefined;
-    expect(await statusesOf([getUser(client)])).toEqual([200]);
-    expect(onEnd).not.toHaveBeenCalled();
-  });
+  it.each([429, 500, 503])(
+    'continues after a renewal that failed with %i, which becomes the answer',
+    async (status) => {
+      const onEnd = vi.fn<() => void>();
+      const { service, client } = await loggedIn({ onEnd });
+      service.expire();
+      service.onRenewal = async () => problem(status, 'try-later', { 'Retry-After': '7' });
+      const failure = unwrap(getUser(client));
+      await expect(failure).rejects.toMatchObject({ status, code: 'try-later', retryAfterSeconds: 7 });
+      service.onRenewal = undefined;
+      expect(await statusesOf([getUser(client)])).toEqual([200]);
+      expect(onEnd).not.toHaveBeenCalled();
+    },
+  );
 
-  it('goes on after a proxy answered a renewal', async () => {
+  it('continues after a proxy answered a renewal', async () => {
     const { service, client } = await loggedIn();
     service.expire();
     service.onRenewal = async () => new Response('<h1>Bad gateway</h1>', { status: 502 });
@@ -106,7 +109,7 @@ describe('a session', () => {
     expect(await statusesOf([getUser(client)])).toEqual([200]);
   });
 
-  it('goes on after the service could not be reached', async () => {
+  it('continues after the service could not be reached', async () => {
     const { service, client } = await loggedIn();
     service.expire();
     service.onRenewal = () => Promise.reject(new TypeError('fetch failed'));
@@ -155,7 +158,7 @@ describe('a session', () => {
     expect(service.calls.filter((call) => call.startsWith('POST /movies'))).toHaveLength(1);
   });
 
-  it('is forgotten by a log-out also if the service cannot be reached', async () => {
+  it('is deleted by a log-out even if the service cannot be reached', async () => {
     const service = new TokenService();
     const fails = async (input: Parameters<typeof fetch>[0]) =>
       (input as Request).url.endsWith('/oauth/revoke')
@@ -198,8 +201,8 @@ describe('a session', () => {
   });
 });
 
-describe('a session of one’s own', () => {
-  it('is renewed as it says', async () => {
+describe('a custom session', () => {
+  it('is renewed by its own function', async () => {
     const service = new TokenService();
     let token: AccessToken | undefined = { accessToken: 'expired' };
     const renew = vi.fn<Session['renew']>(async () => (token = { accessToken: 'access-1' }));
@@ -221,7 +224,7 @@ describe('a session of one’s own', () => {
     expect(service.calls).toEqual(['GET /user expired']);
   });
 
-  it('rejects the requests that wait with what its renewal throws at once', async () => {
+  it('rejects waiting requests with a synchronous error of its renewal', async () => {
     const service = new TokenService();
     const renew = () => {
       throw new Error('no network');
@@ -232,7 +235,7 @@ describe('a session of one’s own', () => {
 });
 
 describe('a request', () => {
-  it('that streams its body is sent once, with a token that was renewed before if nobody knows when it expires', async () => {
+  it('with a stream as its body is sent once, with a new token if the expiry is unknown', async () => {
     const { service, client, session } = await loggedIn();
     const send = (by: KinopolkaClient) =>
       by.POST('/imports', {
@@ -251,7 +254,7 @@ describe('a request', () => {
     expect(await statusesOf([send(createClient({ baseUrl, fetch: service.fetch, session: unknown }))])).toEqual([200]);
   });
 
-  it('is cancelled while it waits for a renewal, which goes on for others', async () => {
+  it('is cancelled while it waits for a renewal, which continues for others', async () => {
     const { service, client } = await loggedIn();
     service.expire();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -265,7 +268,7 @@ describe('a request', () => {
     expect((await other).response.status).toBe(200);
   });
 
-  it('sends the token to its own service only', async () => {
+  it('sends the token only to its own service', async () => {
     const { service, client } = await loggedIn();
     await client.GET('/user', { baseUrl: 'https://elsewhere.example.org' });
     await client.GET('/user', { baseUrl: 'https://films.example.org.evil.example' });
@@ -298,7 +301,7 @@ describe('a request', () => {
     expect(service.calls).toEqual(['GET /user kpat_x']);
   });
 
-  it('takes a file as a part of a form, and a form as such', async () => {
+  it('sends a file as a part of a form, and a form unchanged', async () => {
     const { client } = await loggedIn();
     const sent = (await unwrap(client.POST('/imports', { body: { file: new Blob(['a,b']) } }))) as unknown;
     expect(sent).toMatchObject({ type: expect.stringMatching(/^multipart\/form-data; boundary=/) as string });

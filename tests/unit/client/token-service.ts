@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 
 /**
- * What a client's `fetch` meets: a service that accepts one access token and one refresh token at a time. Each renewal makes the
- * next pair: `access-2`, `refresh-2`. `/echo` returns what it was sent.
+ * A service for a client's `fetch` that accepts one access token and one refresh token at a time. Each renewal makes
+ * the next pair: `access-2`, `refresh-2`. `/echo` returns the body of the request.
  */
 export class TokenService {
   /** Every request, such as `GET /user access-1`. */
@@ -11,7 +11,7 @@ export class TokenService {
   refresh = 'refresh-1';
   /** Answers renewals in place of the service, unless it returns nothing. */
   onRenewal: ((tried: number) => Promise<Response | undefined>) | undefined;
-  /** Answers to all but log-ins wait for it. */
+  /** All answers except those to log-ins wait for it. */
   pause: Promise<unknown> | undefined;
   private pairs = 1;
 
@@ -24,7 +24,7 @@ export class TokenService {
     return Promise.race([this.answer(path, token, request), aborted(request.signal)]);
   };
 
-  /** The token expires. */
+  /** Makes the token expire. */
   expire(): void {
     this.access = 'none';
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readFilmFile } from '../../../src/adapters/files/film-file.ts';
 
-/** What everybody knows of these films, and what the list once had wrong. */
+/** Well-known facts about these films, and facts that were wrong in the list before. */
 const KNOWN: Readonly<Record<number, string>> = {
   301: 'tt0133093',
   361: 'tt0137523',
@@ -12,14 +12,14 @@ const KNOWN: Readonly<Record<number, string>> = {
 };
 
 describe('the bundled films', () => {
-  it('have an id of IMDb each, or none', async () => {
+  it('have different IMDb ids, or none', async () => {
     const ids = (await readFilmFile('seed/films.json')).flatMap(({ imdbId }) => imdbId ?? []);
     expect(ids.length).toBeGreaterThan(70);
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
     expect(ids.filter((id) => !/^tt\d{7,8}$/.test(id))).toEqual([]);
   });
 
-  it('are no two films of one title and year', async () => {
+  it('have no two films with the same title and year', async () => {
     const films = (await readFilmFile('seed/films.json')).map((film) => `${film.nameRu} ${film.year} ${film.type}`);
     expect(films.filter((film, at) => films.indexOf(film) !== at)).toEqual([]);
   });

@@ -27,10 +27,10 @@ beforeEach(() => {
   shares = new CallShares(limiter, clock, 7);
 });
 
-/** Somebody whose account is older than all computers. */
+/** A user with a very old account. */
 const user = (number: number, address: string): Asker =>
   anAsker(`00000000-0000-7000-8000-${String(number).padStart(12, '0')}`, address);
-/** The id tells no age. */
+/** The id shows no age. */
 const newcomer = (name: string, address: string): Asker => anAsker(name, address);
 const stranger = (address: string): Asker => ({ actor: anonymous, client: clientAt(address) });
 
@@ -44,7 +44,7 @@ async function refusalOf(take: () => Promise<void>): Promise<TooManyRequests | u
   }
 }
 
-/** How many questions each may put in turn, until all are refused. @returns who put how many, and the limits met */
+/** All ask in turn until all are refused. @returns the number of questions of each, and the limits that refused them */
 async function questionsOf(askers: readonly Asker[], take = (asker: Asker) => shares.takeQuestion(asker)) {
   const met = new Set<string>();
   const counts = askers.map(() => 0);
@@ -61,14 +61,14 @@ async function questionsOf(askers: readonly Asker[], take = (asker: Asker) => sh
 const each = <T>(count: number, make: (number: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
 
 describe('CallShares', () => {
-  it('gives a user a share, and an address two', async () => {
+  it('gives a user one share, and an address two', async () => {
     expect(await questionsOf([user(1, '203.0.113.1')])).toMatchObject({ all: 10, met: ['kinopoisk'] });
     const atOne = each(5, (number) => user(10 + number, '203.0.113.2'));
     expect(await questionsOf(atOne)).toMatchObject({ all: 20, met: ['kinopoisk-address'] });
     expect(await questionsOf([user(99, '203.0.113.3')])).toMatchObject({ all: 10 });
   });
 
-  it('gives all newcomers at one address what one newcomer gets, strangers among them', async () => {
+  it('gives all newcomers at one address together the share of one, including anonymous callers', async () => {
     const atOne = [stranger('203.0.113.1'), ...each(20, (number) => newcomer(`n${number}`, '203.0.113.1'))];
     expect(await questionsOf(atOne)).toMatchObject({ all: 5, met: ['kinopoisk-newcomer'] });
     expect(await questionsOf([user(1, '203.0.113.1')])).toMatchObject({ all: 10 });
@@ -77,7 +77,7 @@ describe('CallShares', () => {
   it.each([
     ['IPv4', (number: number) => `203.0.113.${number}`],
     ['IPv6', (number: number) => `2001:db8:${number}::1`],
-  ])('gives newcomers at many addresses of %s a share together, and takes nothing from users', async (_, address) => {
+  ])('gives newcomers at many addresses of %s one common share, and takes nothing from users', async (_, address) => {
     const many = each(40, (number) => newcomer(`n${number}`, address(number)));
     expect(await questionsOf(many)).toMatchObject({ all: 15, met: ['kinopoisk-newcomers'] });
     expect(await questionsOf(each(3, (number) => user(number, address(number))))).toMatchObject({
@@ -90,18 +90,18 @@ describe('CallShares', () => {
     expect(await questionsOf(ofOneSite)).toMatchObject({ all: 5, met: ['kinopoisk-newcomer'] });
   });
 
-  it('lets a newcomer who moves from address to address have one share', async () => {
+  it('gives a newcomer one share at all addresses together', async () => {
     const moving = each(10, (number) => newcomer('mallory', `203.0.113.${number}`));
     expect(await questionsOf(moving)).toMatchObject({ all: 5 });
   });
 
-  it('takes nothing off any share for a question that one of them refuses', async () => {
+  it('takes nothing from any share for a question that one of them refuses', async () => {
     await questionsOf([newcomer('mallory', '203.0.113.1')]);
     expect((await limiter.consume('kinopoisk-newcomers', 'questions')).remaining).toBe(15 - 5 - 1);
     expect((await limiter.consume('kinopoisk-address', '203.0.113.1')).remaining).toBe(20 - 5 - 1);
   });
 
-  it('allows few unknown ids, by user and by address, and does not count those that were films', async () => {
+  it('allows few unknown ids, by user and by address, and does not count ids of films', async () => {
     const guess = (asker: Asker) => shares.takeGuess(asker);
     const five = each(5, (number) => user(number, '203.0.113.1'));
     expect(await questionsOf(five, guess)).toMatchObject({ all: 3, met: ['kinopoisk-guess'] });
@@ -113,7 +113,7 @@ describe('CallShares', () => {
     }
   });
 
-  it('books questions of newcomers as theirs, and everybody’s behind their own', () => {
+  it('books questions of newcomers for them, with the owner of each question', () => {
     expect(
       [user(1, '203.0.113.1'), newcomer('n', '203.0.113.1'), stranger('2001:db8:0:1::7')].map((asker) =>
         shares.callOf(asker),
@@ -125,7 +125,7 @@ describe('CallShares', () => {
     ]);
   });
 
-  it('gives imports a share of each owner, and newcomers one together', async () => {
+  it('gives imports a share for each owner, and newcomers one common share', async () => {
     const take = ({ actor }: Asker) => shares.takeImportCall(actor.kind === 'user' ? actor : aUserActor());
     expect(await questionsOf([user(1, '')], take)).toMatchObject({ all: 20, met: ['kinopoisk-import'] });
     expect(

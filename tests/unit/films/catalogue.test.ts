@@ -20,7 +20,7 @@ const comedy = { id: 13, name: 'комедия' };
 const drama = { id: 2, name: 'драма' };
 const names = new InMemoryLookupRepository([comedy, drama]);
 
-/** A page as it is, a stream as the list of all it gives. */
+/** Returns a page unchanged, and the records of a stream as an array. */
 async function read<T>(listing: Listing<T>) {
   return 'items' in listing ? listing : Array.fromAsync(listing);
 }
@@ -40,11 +40,11 @@ describe.each([
     expect(await get.execute(actor, { id: 13 })).toEqual(comedy);
   });
 
-  it('are missing where there is no such id', async () => {
+  it('are missing for an unknown id', async () => {
     await expect(get.execute(anonymous, { id: 3 })).rejects.toThrow(missing);
   });
 
-  it('are denied to a user without the right', async () => {
+  it('are denied to a user without the permission', async () => {
     const actor = aUserActorWithout('catalogue:read');
     await expect(list.execute(actor, {})).rejects.toThrow(new PermissionDenied());
     await expect(get.execute(actor, { id: 13 })).rejects.toThrow(new PermissionDenied());

@@ -14,7 +14,7 @@ import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
 
 describe('CoalescedQuestions', () => {
   let asked: CoalescedQuestions<string>;
-  /** Where one person may have three questions under way. */
+  /** One person may have three unanswered questions here. */
   let few: CoalescedQuestions<string>;
   let limiter: InMemoryRateLimiter;
   /** Calls to the source, oldest first. A test resolves or rejects them. */
@@ -37,7 +37,7 @@ describe('CoalescedQuestions', () => {
   };
   const ask = (question: string, asker: string) => asked.ask(question, anAsker(asker), asking);
 
-  it('asks a question once for all who ask it at the same time', async () => {
+  it('asks a question once for all who send it at the same time', async () => {
     const answers = [ask('film 1', 'alice'), ask('film 1', 'bob'), ask('film 1', 'alice')];
     await vi.waitFor(() => expect(calls).toHaveLength(1));
     answers.push(ask('film 1', 'carol'));
@@ -46,7 +46,7 @@ describe('CoalescedQuestions', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('takes one point for a question that one asker asks a thousand times at once', async () => {
+  it('takes one point for a question that one asker sends a thousand times at once', async () => {
     const answers = Array.from({ length: 1000 }, () => ask('film 1', 'alice'));
     await vi.waitFor(() => expect(calls).toHaveLength(1));
     calls[0]?.resolve('Матрица');
@@ -54,7 +54,7 @@ describe('CoalescedQuestions', () => {
     expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(0);
   });
 
-  it('refuses a new question of somebody whose share is used up, and lets them join those of others', async () => {
+  it('refuses a new question of an asker whose share is used up, but answers one that others have asked', async () => {
     for (const question of ['film 1', 'film 2']) {
       const answer = ask(question, 'alice');
       await vi.waitFor(() => expect(calls).toHaveLength(1));
@@ -69,7 +69,7 @@ describe('CoalescedQuestions', () => {
     expect(await Promise.all([ofBob, ofAlice])).toEqual(['Сталкер', 'Сталкер']);
   });
 
-  it('asks for one although another was refused the same at the same time', async () => {
+  it('asks for one person although another was refused the same question', async () => {
     await limiter.consume('kinopoisk', 'alice');
     await limiter.consume('kinopoisk', 'alice');
     const ofAlice = ask('film 1', 'alice');
@@ -90,7 +90,7 @@ describe('CoalescedQuestions', () => {
     expect(await Promise.allSettled(answers)).toEqual(answers.map(() => ({ status: 'rejected', reason: failure })));
   });
 
-  it('asks a question again for those who joined somebody whose questions were too many, once for all of them', async () => {
+  it('asks a question again, once for all who waited, if its first asker had too many questions', async () => {
     const ofAlice = ask('film 1', 'alice');
     await vi.waitFor(() => expect(calls).toHaveLength(1));
     const others = [ask('film 1', 'bob'), ask('film 1', 'carol')];
@@ -103,7 +103,7 @@ describe('CoalescedQuestions', () => {
     expect(await Promise.all(others)).toEqual(['Матрица', 'Матрица']);
   });
 
-  it('refuses more questions of one person than can be answered in time, and those of nobody else', async () => {
+  it('refuses too many questions of one person, and none of other people', async () => {
     const [first] = Array.from({ length: 3 }, (_, at) => few.ask(`film ${at}`, anAsker('alice'), asking));
     await vi.waitFor(() => expect(calls).toHaveLength(3));
     await expect(few.ask('film 9', anAsker('alice'), asking)).rejects.toBeInstanceOf(FilmSourceRateLimited);

@@ -37,7 +37,7 @@ beforeEach(async () => {
 const enriched = () => movies.all().filter(({ isEnriched }) => isEnriched);
 
 describe('EnrichmentJob', () => {
-  it('completes two films a run until none is left, asking for each once', async () => {
+  it('completes two films per run until none is left, with one call for each', async () => {
     for (const count of [2, 4, 5, 5]) {
       await job.run(going);
       expect(enriched()).toHaveLength(count);
@@ -47,7 +47,7 @@ describe('EnrichmentJob', () => {
     expect(enriched()[0]).toEqual(aMovie({ kinopoiskId: 1, webUrl: aCard().webUrl }));
   });
 
-  it('leaves a source that fails alone for five minutes', async () => {
+  it('does not call a failing source for five minutes', async () => {
     source.fails(new FilmSourceTimeout());
     await job.run(going);
     expect(source.calls).toEqual(['directors 1', 'trailer 1']);
@@ -76,7 +76,7 @@ describe('EnrichmentJob', () => {
     expect(enriched()).toHaveLength(2);
   });
 
-  it('leaves the films for later while the calls that are left are kept for what people ask for', async () => {
+  it('waits while the remaining calls are reserved for users', async () => {
     await budget.learn({ limit: 500, used: 247 }, clock.now());
     await job.run(going);
     expect(source.calls).toEqual([]);
@@ -85,7 +85,7 @@ describe('EnrichmentJob', () => {
     expect(enriched()).toHaveLength(2);
   });
 
-  it('keeps what it learnt when half of it failed', async () => {
+  it('stores the successful half when the other half failed', async () => {
     source.fails(new FilmSourceTimeout(), ['trailer']);
     await job.run(going);
     expect(await movies.find(1)).toEqual({
@@ -95,7 +95,7 @@ describe('EnrichmentJob', () => {
     });
   });
 
-  it('begins no film once it is told to stop', async () => {
+  it('starts no film after a stop', async () => {
     await job.run({ aborted: true });
     expect(source.calls).toEqual([]);
   });
@@ -108,7 +108,7 @@ describe('EnrichmentJob', () => {
 });
 
 describe('EnrichMovie', () => {
-  it('is for the service itself', async () => {
+  it('is only for the service itself', async () => {
     await expect(enrichMovie.execute(aUserActor(), { kinopoiskId: 1 })).rejects.toThrow(new PermissionDenied());
     await enrichMovie.execute(operator, { kinopoiskId: 1 });
     expect(enriched()).toHaveLength(1);

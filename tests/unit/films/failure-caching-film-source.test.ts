@@ -37,7 +37,7 @@ describe('FailureCachingFilmSource', () => {
 
   describe.each(questions)('asked for %s', (_, ask) => {
     it.each([new FilmSourceBadAnswer(), new FilmSourceTimeout()])(
-      'says for 5 s what went wrong: $code',
+      'returns the failure for 5 s: $code',
       async (failure) => {
         source.fails(failure);
         for (const seconds of [0, 2, 2.9]) {
@@ -56,21 +56,21 @@ describe('FailureCachingFilmSource', () => {
       new FilmSourceRateLimited(),
       new FilmSourceKeyRefused(),
       new FilmSourceUnavailable(),
-    ])('goes on asking after $code, which cost no call', async (refusal) => {
+    ])('asks again after $code, which cost no call', async (refusal) => {
       source.fails(refusal);
       await expect(ask(remembering)).rejects.toBe(refusal);
       source.recovers();
       expect(await ask(remembering)).toEqual(await ask(source));
     });
 
-    it('does not remember answers', async () => {
+    it('does not cache answers', async () => {
       await ask(remembering);
       await ask(remembering);
       expect(source.calls).toHaveLength(2);
     });
   });
 
-  it('tells questions apart', async () => {
+  it('distinguishes questions', async () => {
     source.fails(new FilmSourceTimeout());
     await expect(remembering.find(301)).rejects.toThrow();
     await expect(remembering.search('301', 1)).rejects.toThrow();

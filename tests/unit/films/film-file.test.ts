@@ -14,7 +14,7 @@ async function read(content: string | Uint8Array) {
   return readFilmFile(path);
 }
 
-/** What is wrong with the file, line by line, without the first line. */
+/** The lines of the error about the file, without the first one. */
 async function faultsOf(content: string | Uint8Array): Promise<string[]> {
   const fault: unknown = await read(content).catch((error: unknown) => error);
   if (!(fault instanceof InvalidFilmFile)) return expect.unreachable('the file was taken');
@@ -30,7 +30,7 @@ describe('readFilmFile', () => {
     expect(await readFilmFile('seed/films.json')).toHaveLength(300);
   });
 
-  it('says of a film what the file says, and nothing else', async () => {
+  it('returns exactly the data in the file', async () => {
     const said = {
       kinopoisk_id: 301,
       name_ru: ' Матрица ',
@@ -127,18 +127,18 @@ describe('readFilmFile', () => {
   it.each([
     ['no-such-file.json', 'ENOENT'],
     ['', 'EISDIR'],
-  ])('says why it cannot read %j', async (name, code) => {
+  ])('reports why it cannot read %j', async (name, code) => {
     await expect(readFilmFile(join(folder, name))).rejects.toThrow(`the file: cannot be read (${code})`);
   });
 
-  it('reads no more of a file than it would take', async () => {
+  it('stops reading a file that is too large', async () => {
     writeFileSync(path, '[]');
     truncateSync(path, 100 * 1024 * 1024 + 1);
     await expect(readFilmFile(path)).rejects.toThrow('the file: is larger than 100 MiB');
     await expect(readFilmFile('/dev/zero')).rejects.toThrow('the file: is larger than 100 MiB');
   });
 
-  it('quotes little of a file that is one long mistake', async () => {
+  it('quotes only a little of an invalid file', async () => {
     const [fault] = await faultsIn([{ kinopoisk_id: 301, ['a'.repeat(10_000)]: 1 }]);
     expect(fault).toHaveLength(300);
   });

@@ -33,7 +33,7 @@ describe('the lists that fill the catalogue', () => {
     expect(new Set(lists).size).toBe(lists.length);
   });
 
-  it('tell the month of premieres', () => {
+  it('have the month of premieres', () => {
     expect(monthOfPremieres('premieres_2026_2')).toEqual({ year: 2026, month: 2 });
     expect(monthOfPremieres('popular')).toBeUndefined();
   });
@@ -54,7 +54,7 @@ describe('the lists that fill the catalogue', () => {
     expect(nextToRead(allRead.concat(progress({ dueAt: later(1) })), now)).toBeUndefined();
   });
 
-  it('are read in ever larger steps where all films are known, to their last page', () => {
+  it('are read in larger and larger steps to their last page if all films are known', () => {
     const pages: number[] = [];
     let reading = progress({ list: 'best_films' });
     while (reading.readAt === null) {
@@ -64,7 +64,7 @@ describe('the lists that fill the catalogue', () => {
     expect(pages).toEqual([1, 2, 4, 5, 10, 13]);
   });
 
-  it('are read page by page, the first of them, whatever is known', () => {
+  it('are read page by page in the first list, even if all films are known', () => {
     const after = afterPage(progress(), { films: 20, added: 0, pages: 3 }, now);
     expect(after).toEqual(progress({ nextPage: 2 }));
     expect(listState(after)).toBe('partly_read');
@@ -80,7 +80,7 @@ describe('the lists that fill the catalogue', () => {
     expect(listState(after)).toBe('read');
   });
 
-  it('are read on the second time as long as there are new films', () => {
+  it('are read the second time as long as there are new films', () => {
     const before = progress({ readAt: later(-DAY_MS) });
     expect(afterPage(before, { films: 20, added: 1, pages: 3 }, now)).toEqual({ ...before, nextPage: 2 });
   });
@@ -94,7 +94,7 @@ describe('the lists that fill the catalogue', () => {
     expect(afterPage(progress({ list }), { films: 5, added: 5, pages: 1 }, now).dueAt).toEqual(later(days * DAY_MS));
   });
 
-  it('wait longer after each failure in a row, up to a day, and keep their page', () => {
+  it('wait longer after each consecutive failure, up to a day, and keep their page', () => {
     let after = progress({ nextPage: 4 });
     for (const hours of [1, 2, 4, 8, 16, 24, 24]) {
       after = afterFailure(after, now);

@@ -35,7 +35,7 @@ describe('a search that costs no call', () => {
     },
   );
 
-  it('is one of two letters, also when the catalogue has nothing', async () => {
+  it('has two letters, even if the catalogue has nothing', async () => {
     expect(await find('щу')).toEqual({ movies: [], total: 0, from: 'catalogue' });
     expect(source.calls).toEqual([]);
   });
@@ -51,7 +51,7 @@ describe('a search that costs no call', () => {
     expect(source.calls).toEqual(['improving search матр, page 1']);
   });
 
-  it('does not tell of the hidden title of a teaser', async () => {
+  it('does not use the hidden title of a teaser', async () => {
     const teasers = { rules: [{ kinopoiskIds: [302] }], now: clock.now() };
     await search.search('the matrix reloaded', 1, { ...anAsker(), teasers });
     expect(source.calls).toEqual(['search the matrix reloaded, page 1']);
@@ -59,22 +59,22 @@ describe('a search that costs no call', () => {
 });
 
 describe('a search that costs a call', () => {
-  it('is one with words that several films may have, as an improvement', async () => {
+  it('has words that several films may have, as an improvement', async () => {
     expect(await titlesOf('матрица')).toEqual(['Матрица']);
     expect(source.calls).toEqual(['improving search матрица, page 1']);
   });
 
-  it('is one with words of no title', async () => {
+  it('has words that are in no title', async () => {
     await find('матрица времени');
     expect(source.calls).toEqual(['search матрица времени, page 1']);
   });
 
-  it('is a page beyond the first', async () => {
+  it('requests a page beyond the first', async () => {
     await find('матрица перезагрузка', 2);
     expect(source.calls).toEqual(['search матрица перезагрузка, page 2']);
   });
 
-  it('is answered from the catalogue when the call is refused', async () => {
+  it('is answered from the catalogue if the call is refused', async () => {
     source.fails(new FilmSourceQuotaSpent());
     expect(await find('матрица')).toMatchObject({ movies: [{ kinopoiskId: 302 }], from: 'catalogue' });
     await expect(find('сталкер')).rejects.toBeInstanceOf(FilmSourceQuotaSpent);

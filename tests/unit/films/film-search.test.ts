@@ -41,7 +41,7 @@ function find(words: string, page: number, asker = 'alice'): Promise<FoundMovies
 describe('FilmSearch', () => {
   const reloaded = { kinopoiskId: 302, nameRu: 'Матрица: Перезагрузка', nameOriginal: 'The Matrix Reloaded' };
 
-  it('answers what the source finds, in its order, and stores it', async () => {
+  it('returns the films of the source in its order, and stores them', async () => {
     source = new InMemoryFilmSource(clock);
     source.knows(aFilm(reloaded), aFilm());
     const found = await aCatalog({ movies, source, clock }).search.search('матрица', 1, anAsker());
@@ -57,12 +57,12 @@ describe('FilmSearch', () => {
     expect(source.calls).toEqual(['search матрица, page 1']);
   });
 
-  it('says of a film that was seen before all that is known of it', async () => {
+  it('returns all stored data of a known film', async () => {
     await movies.save([aCard()]);
     expect(await find('matrix', 1)).toEqual({ movies: [aMovie()], total: 1, from: 'kinopoisk' });
   });
 
-  it('turns the pages of the source, and tells how many films there are in all', async () => {
+  it('returns pages of the source, with the total number of films', async () => {
     source = new InMemoryFilmSource(clock);
     source.knows(...Array.from({ length: 45 }, (_, index) => aFilm({ kinopoiskId: 1001 + index })));
     const found = await aCatalog({ movies, source, clock }).search.search('матрица', 3, anAsker());
@@ -87,25 +87,25 @@ describe('FilmSearch', () => {
     expect((await find(typed, 1)).movies.map(({ kinopoiskId }) => kinopoiskId)).toEqual([301]);
     const words = isKnown ? 'matrix' : 'матрица';
     expect(source.calls).toEqual([`${isKnown ? 'improving ' : ''}search ${words}, page 1`]);
-    // It is the same question.
+    // Both are the same question.
     expect((await find(words, 1)).from).toBe('cache');
     expect((await find(typed, 1)).from).toBe('cache');
     expect(source.calls).toHaveLength(1);
   });
 
-  it('asks for what was typed where neither layout means anything', async () => {
+  it('sends the typed words if neither layout has a meaning', async () => {
     await find('abcde', 1);
     expect(source.calls).toEqual(['search abcde, page 1']);
   });
 
-  it('finds in the catalogue what the source does not find in this spelling', async () => {
+  it('finds films in the catalogue in a spelling that the source does not find', async () => {
     await movies.save([aFilm({ kinopoiskId: 5, nameRu: 'Т-34', nameOriginal: null })]);
     for (let times = 0; times < 2; times += 1)
       expect(await find('т34', 1)).toMatchObject({ movies: [{ kinopoiskId: 5 }], total: 1, from: 'catalogue' });
     expect(source.calls).toEqual(['search т34, page 1']);
   });
 
-  it('asks for a number sign as it was typed', async () => {
+  it('sends a number sign as typed', async () => {
     await find('Палата №6', 1);
     expect(source.calls).toEqual(['search палата №6, page 1']);
   });
@@ -122,14 +122,14 @@ describe('FilmSearch', () => {
         expect(await find('матрица', 1)).toEqual({ movies: [aMovie()], total: 1, from: 'catalogue' });
       });
 
-      it('fails with that when nothing in the catalogue fits', async () => {
+      it('fails with the failure of the source if nothing in the catalogue matches', async () => {
         await movies.save([{ ...unknownFilm(5), nameRu: 'Сталкер' }]);
         await expect(find('матрица', 1)).rejects.toBe(failure);
       });
     },
   );
 
-  it('turns the pages of the catalogue as it does those of the source', async () => {
+  it('returns pages of the catalogue like those of the source', async () => {
     source.fails(new FilmSourceQuotaSpent());
     await movies.save(Array.from({ length: 45 }, (_, index) => aFilm({ kinopoiskId: 1001 + index })));
     const pages = [await find('матрица', 3), await find('матрица', 4)];
@@ -146,7 +146,7 @@ describe('FilmSearch', () => {
     await expect(find('матрица', 1)).rejects.toBe(fault);
   });
 
-  it('answers from the catalogue without a source, also when nothing fits', async () => {
+  it('answers from the catalogue without a source, even if nothing matches', async () => {
     await movies.save([aCard()]);
     const { search: alone } = aCatalog({ movies, source: undefined, clock });
     expect(await alone.search('матрица', 1, anAsker())).toEqual({ movies: [aMovie()], total: 1, from: 'catalogue' });
@@ -154,7 +154,7 @@ describe('FilmSearch', () => {
   });
 });
 
-describe('FilmSearch of what was searched before', () => {
+describe('FilmSearch for a repeated search', () => {
   const found = aMovie({ ...withoutEnrichment, fetchedAt: null });
 
   beforeEach(async () => {
@@ -162,7 +162,7 @@ describe('FilmSearch of what was searched before', () => {
     source.calls.length = 0;
   });
 
-  it('answers for a day without asking the source, and says since when', async () => {
+  it('answers for a day without a call, with the age of the answer', async () => {
     clock.advanceSeconds(24 * HOUR_SECONDS - 1);
     expect(await find('матрица', 1, 'bob')).toEqual({
       movies: [found],
@@ -175,18 +175,18 @@ describe('FilmSearch of what was searched before', () => {
   });
 
   it.each(['МАТРИЦА', '  матрица ', 'Матрица', 'матрица\u3000', 'матри\u0446а'])(
-    'knows "%s" for the same',
+    'treats "%s" as the same search',
     async (typed) => {
       expect(await find(typed, 1)).toMatchObject({ from: 'cache' });
     },
   );
 
-  it('shows the films as they are known by now', async () => {
+  it('returns the current data of the films', async () => {
     await movies.save([aCard()]);
     expect((await find('матрица', 1)).movies).toEqual([aMovie()]);
   });
 
-  it('answers at once what is older and asks again in the background', async () => {
+  it('returns an older answer at once and asks again in the background', async () => {
     clock.advanceSeconds(24 * HOUR_SECONDS);
     source.knows(aCard({ kinopoiskId: 302 }));
     expect(await find('матрица', 1)).toMatchObject({ total: 1, from: 'cache', ageSeconds: 24 * HOUR_SECONDS });
@@ -196,7 +196,7 @@ describe('FilmSearch of what was searched before', () => {
     expect(log.records).toMatchObject([{ operation: 'refreshSearch', status: 'ok', actor: 'system' }]);
   });
 
-  it('answers what is older also while the source fails', async () => {
+  it('returns an older answer even while the source fails', async () => {
     clock.advanceSeconds(100 * HOUR_SECONDS);
     source.fails(new FilmSourceTimeout());
     for (let times = 0; times < 3; times++) {
@@ -206,12 +206,12 @@ describe('FilmSearch of what was searched before', () => {
     expect(source.calls).toHaveLength(1);
   });
 
-  it('asks for a page of its own', async () => {
+  it('asks for each page separately', async () => {
     await find('матрица', 2);
     expect(source.calls).toEqual(['search матрица, page 2']);
   });
 
-  it('counts where answers come from, also if there is none', async () => {
+  it('counts the source of each answer, even if there is none', async () => {
     await find('матрица', 1);
     source.fails(new FilmSourceTimeout());
     await find('матрца', 1);
@@ -225,7 +225,7 @@ describe('FilmSearch of what was searched before', () => {
   });
 });
 
-describe('FilmSearch of what found nothing', () => {
+describe('FilmSearch after a search without results', () => {
   beforeEach(async () => {
     expect(await find('сталкер', 1)).toEqual({ movies: [], total: 0, from: 'kinopoisk' });
     source.calls.length = 0;
@@ -237,7 +237,7 @@ describe('FilmSearch of what found nothing', () => {
     expect(source.calls).toEqual([]);
   });
 
-  it('asks again after that, and waits for the answer', async () => {
+  it('asks again afterwards, and waits for the answer', async () => {
     clock.advanceSeconds(HOUR_SECONDS);
     source.knows(aFilm({ kinopoiskId: 5, nameRu: 'Сталкер' }));
     expect(await find('сталкер', 1)).toMatchObject({ total: 1, from: 'kinopoisk' });
@@ -267,13 +267,13 @@ describe('FilmSearch and the share of one asker', () => {
     for (let word = 0; word < 50; word++) await find(`слово ${word}`, 1);
   });
 
-  it('refuses to ask more than that for one, and asks on for others', async () => {
+  it('refuses further questions of that asker, but not of others', async () => {
     await expect(find('новое', 1)).rejects.toBeInstanceOf(TooManyRequests);
     expect(await find('новое', 1, 'bob')).toMatchObject({ from: 'kinopoisk' });
     expect(await find('новое', 1)).toMatchObject({ from: 'cache' });
   });
 
-  it('answers from the catalogue what is to be found there', async () => {
+  it('answers from the catalogue if it has films', async () => {
     await movies.save([aCard()]);
     expect(await find('матрица', 1)).toEqual({ movies: [aMovie()], total: 1, from: 'catalogue' });
   });
@@ -291,7 +291,7 @@ describe('FilmSearch, asked by many at the same time,', () => {
     expect(source.calls).toEqual(['search матрица, page 1']);
   });
 
-  it('asks the source for every page and for all words of its own', async () => {
+  it('asks the source separately for every page and for different words', async () => {
     await Promise.all([find('матрица', 1), find('матрица', 2), find('matrix', 1)]);
     expect(source.calls).toEqual(['search матрица, page 1', 'search матрица, page 2', 'search matrix, page 1']);
   });

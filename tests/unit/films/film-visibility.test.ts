@@ -30,7 +30,7 @@ const page = { page: 1, perPage: 12 };
 
 const teaser = visibleAsTeaser(aMovie(), ['chosen']);
 const whole: VisibleMovie = { movie: aMovie(), labels: ['chosen'], isViewable: true };
-/** Another film that nobody restricts. */
+/** Another film, without a restriction. */
 const open = visibleWhole(aMovie({ kinopoiskId: 302 }));
 
 const viewers: readonly [string, UserActor][] = [
@@ -66,7 +66,7 @@ describe('MovieShowing', () => {
     await expect(visibility.whole(actor, aMovie())).rejects.toThrow(new MovieRestricted());
   });
 
-  it('goes by the rules of the moment', async () => {
+  it('uses the current rules', async () => {
     expect(await visibility.whole(aUserActor(), aMovie())).toEqual(visibleWhole(aMovie()));
     rules.restrict(chosen);
     expect((await visibility.to(aUserActor()))(aMovie())).toEqual(teaser);
@@ -74,7 +74,7 @@ describe('MovieShowing', () => {
     expect(await visibility.whole(aUserActor(), aMovie())).toEqual(visibleWhole(aMovie()));
   });
 
-  it('goes by the year of the clock', async () => {
+  it('uses the year of the clock', async () => {
     rules.restrict({ label: 'new', rule: { releasedWithinYears: 1 } });
     const movie = aMovie({ year: 2026 });
     expect((await visibility.to(aUserActor()))(movie)).toEqual(visibleAsTeaser(movie, ['new']));
@@ -99,14 +99,14 @@ describe('A restricted film', () => {
     await movies.save([aCard(), aCard({ kinopoiskId: 302 })]);
   });
 
-  /** Who answers for a film that is known. */
+  /** The source of a stored film. */
   const asKept = { from: 'cache', ageSeconds: 0 };
 
   async function shelfOf(userId: string) {
     return favorites.list(userId, { sort: 'added_at' }, page);
   }
 
-  /** What each list shows somebody whose shelf holds both films. */
+  /** The lists as shown to a user whose shelf has both films. */
   async function listsFor(actor: UserActor) {
     await favorites.add(actor.userId, 301, noon);
     await favorites.add(actor.userId, 302, noon);
@@ -123,12 +123,12 @@ describe('A restricted film', () => {
     };
   }
 
-  /** A short list comes as a whole. */
+  /** A short list is returned at once. */
   async function allOf<T>(listing: Listing<T>): Promise<readonly T[]> {
     return Symbol.asyncIterator in listing ? Array.fromAsync(listing) : listing.items;
   }
 
-  /** The lists with this film and the one that nobody restricts. */
+  /** The lists with this film and the unrestricted one. */
   function listsWith(film: VisibleMovie) {
     const shown = [film, open];
     const kept = shown.map((favorite) => ({ ...favorite, ...EMPTY_PERSONAL, addedAt: noon }));
@@ -141,15 +141,18 @@ describe('A restricted film', () => {
     };
   }
 
-  it.each(viewers)('is whole for %s in search, lists and on the shelf', async (_, actor) => {
+  it.each(viewers)('is shown completely to %s in search, in lists and on the shelf', async (_, actor) => {
     expect(await listsFor(actor)).toEqual(listsWith(whole));
   });
 
-  it.each(others)('is a teaser for %s in search, lists and on the shelf', async (_, actor) => {
+  it.each(others)('is a teaser for %s in search, in lists and on the shelf', async (_, actor) => {
     expect(await listsFor(actor)).toEqual(listsWith(teaser));
   });
 
-  /** What somebody whose shelf holds both films finds by the name that a teaser does not show, and how they are sorted by rating. */
+  /**
+   * The results for a user whose shelf has both films: of a search for the name that a teaser hides, and of sorting by
+   * rating.
+   */
   async function byHiddenFields(actor: UserActor) {
     await favorites.add(actor.userId, 301, noon);
     await favorites.add(actor.userId, 302, noon);
@@ -170,7 +173,7 @@ describe('A restricted film', () => {
     ].map(ids);
   }
 
-  it.each(viewers)('is found and sorted by all it has for %s', async (_, actor) => {
+  it.each(viewers)('is found and sorted by all its data for %s', async (_, actor) => {
     expect(await byHiddenFields(actor)).toEqual([
       [301, 302],
       [301, 302],
@@ -179,7 +182,7 @@ describe('A restricted film', () => {
     ]);
   });
 
-  it.each(others)('is neither found nor sorted by what %s does not see', async (_, actor) => {
+  it.each(others)('is neither found nor sorted by data that %s does not see', async (_, actor) => {
     expect(await byHiddenFields(actor)).toEqual([[302], [302], [302, 301], [302, 301]]);
   });
 
@@ -190,7 +193,7 @@ describe('A restricted film', () => {
     });
   });
 
-  it.each(others)('is refused to %s unless they want a teaser, while another is shown', async (_, actor) => {
+  it.each(others)('is refused to %s unless they request a teaser, while another film is shown', async (_, actor) => {
     const getMovie = new GetMovie(catalog, visibility);
     await expect(getMovie.execute(actor, { kinopoiskId: 301, client: aClient })).rejects.toThrow(new MovieRestricted());
     expect(await getMovie.execute(actor, { kinopoiskId: 302, client: aClient })).toEqual({ ...open, ...asKept });
@@ -218,7 +221,7 @@ describe('A restricted film', () => {
     expect(await shelfOf(uuid(1))).toEqual({ items: [], total: 0 });
   });
 
-  it('stays on the shelf of somebody who added it before, and cannot be added again', async () => {
+  it('stays on the shelf of a user who added it before, and cannot be added again', async () => {
     const before = new Date('2026-11-19T12:00:00.000Z');
     await favorites.add(uuid(1), 301, before);
     const addFavoriteMovie = new AddFavoriteMovie(favorites, catalog, visibility, clock);

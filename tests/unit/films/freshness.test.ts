@@ -26,11 +26,11 @@ describe('a card', () => {
     expect(isFreshCard({ year, fetchedAt: ago(hours) }, newYear)).toBe(isFresh);
   });
 
-  it('that was never read is not fresh', () => {
+  it('that was never fetched is not fresh', () => {
     expect(isFreshCard({ year: 1999, fetchedAt: null }, newYear)).toBe(false);
   });
 
-  it('read by an instance whose clock is ahead is fresh and of no age', () => {
+  it('fetched by an instance whose clock is ahead is fresh and has the age 0', () => {
     expect(isFreshCard({ year: 2027, fetchedAt: ago(-1) }, newYear)).toBe(true);
     expect(ageSeconds(ago(-1), newYear)).toBe(0);
   });
@@ -47,8 +47,8 @@ describe('a search', () => {
   });
 });
 
-describe('what was asked', () => {
-  it('in vain counts for an hour, what was found is kept for thirty days', () => {
+describe('a question', () => {
+  it('without a result is kept for an hour, and a search with results for thirty days', () => {
     expect(unknownSince(newYear)).toEqual(ago(1));
     expect(searchesKeptSince(newYear)).toEqual(ago(720));
   });

@@ -34,7 +34,7 @@ describe('GetMovie', () => {
     });
   });
 
-  it('does not find a film that nobody knows', async () => {
+  it('does not find an unknown film', async () => {
     await expect(getMovie.execute(aUserActor(), { kinopoiskId: 302, client: aClient })).rejects.toThrow(
       new MovieNotFound(),
     );

@@ -25,13 +25,13 @@ describe('GetQuota', () => {
     ['a part was used', 100, { remaining: 400, reserved: 250 }],
     ['background work has used its part', 300, { remaining: 200, reserved: 200 }],
     ['all is used', 500, { remaining: 0, reserved: 0 }],
-  ])('says at noon what is left where %s', async (_, used, left) => {
+  ])('shows at noon the remaining calls if %s', async (_, used, left) => {
     await budget.learn({ limit: 500, used }, clock.now());
     expect(await getQuota.execute(mayRead)).toEqual({ limit: 500, used, ...left, resetsAt });
     expect(source.calls).toEqual([]);
   });
 
-  it('knows of none without a film source', async () => {
+  it('shows no quota without a film source', async () => {
     expect(await new GetQuota(undefined, budget, clock).execute(mayRead)).toBeUndefined();
   });
 

@@ -54,7 +54,7 @@ describe('a film of Kinopoisk', () => {
     expect(film(Object.fromEntries(fields.map((field) => [field, nonsense])))).toEqual(unknownFilm(301));
   });
 
-  it('has no more rows of its lists parsed than a list of Kinopoisk has', () => {
+  it('has its lists parsed up to the maximum length of a list of Kinopoisk', () => {
     let parsed = 0;
     const row = {
       get genre() {
@@ -66,7 +66,7 @@ describe('a film of Kinopoisk', () => {
     expect(parsed).toBeLessThan(1000);
   });
 
-  it('keeps its good fields beside any bad one', () => {
+  it('keeps its valid fields beside any invalid one', () => {
     for (const bad of fields.slice(1)) {
       expect(film({ nameRu: 'Матрица', [bad]: { surprise: [1] } })).toEqual(known({ nameRu: 'Матрица' }));
     }
@@ -103,7 +103,7 @@ describe('a film of Kinopoisk', () => {
     ['я'.repeat(301), 'я'.repeat(300)],
     [`${'я'.repeat(299)}😀`, 'я'.repeat(299)],
     [`${'я'.repeat(299)} я`, 'я'.repeat(299)],
-  ])('is named for %j', (nameRu, expected) => {
+  ])('has the names of %j', (nameRu, expected) => {
     expect(film({ nameRu })).toEqual(known({ nameRu: expected }));
   });
 
@@ -227,7 +227,7 @@ describe('a film of Kinopoisk', () => {
     );
   });
 
-  it('has each genre and country once, in order, and skips what is no name', () => {
+  it('has each genre and country once, in order, and skips rows without a name', () => {
     const genres = [
       { genre: 'драма' },
       { genre: '' },
@@ -258,7 +258,7 @@ describe('a film of Kinopoisk', () => {
 
 describe('the result of a search at Kinopoisk', () => {
   it.each([null, -1, 1.5, '45', Number.POSITIVE_INFINITY])(
-    'counts nothing where the count is %j',
+    'has the count 0 if the answer says %j',
     (searchFilmsCountResult) => {
       expect(searchResultOf({ films: [{ filmId: 301 }], searchFilmsCountResult })).toEqual({
         films: [unknownFilm(301)],
@@ -276,7 +276,7 @@ describe('the staff of a film', () => {
     ...fields,
   });
 
-  it('has its directors once each, in order, whatever else they do', () => {
+  it('has each director once, in order, whatever their other jobs', () => {
     const rows = [
       director({ staffId: 23330, nameRu: 'Лана Вачовски', nameEn: 'Lana Wachowski' }),
       director({ staffId: 23329, nameRu: '', nameEn: 'Lilly Wachowski' }),
@@ -308,7 +308,7 @@ describe('the staff of a film', () => {
     },
   );
 
-  it('names somebody by the first row that has a name', () => {
+  it('names a person by the first row that has a name', () => {
     const rows = [
       director({ staffId: 5, nameRu: '', nameEn: 'null' }),
       director({ staffId: 5, nameRu: 'Дзига\u00A0Вертов' }),
@@ -316,11 +316,11 @@ describe('the staff of a film', () => {
     expect(directorsOf(rows)).toEqual([{ id: 5, name: 'Дзига Вертов' }]);
   });
 
-  it('calls a person personId, too', () => {
+  it('accepts personId as the id of a person, too', () => {
     expect(directorsOf([director({ personId: 5, nameRu: 'Дзига Вертов' })])).toEqual([{ id: 5, name: 'Дзига Вертов' }]);
   });
 
-  it('skips rows that are nobody', () => {
+  it('skips rows without a person', () => {
     expect(
       directorsOf([
         null,
@@ -387,7 +387,7 @@ describe('the videos of a film', () => {
     expect(trailerAmong(video(url, 'Трейлер'))).toBeNull();
   });
 
-  it('are told by their address, not by their site', () => {
+  it('are recognized by their address, not by their site', () => {
     expect(trailerAmong(video('https://a.test/x.mp4', 'Трейлер', 'YOUTUBE'), video(watch, 'Фрагмент', 'UNKNOWN'))).toBe(
       watch,
     );
@@ -396,17 +396,17 @@ describe('the videos of a film', () => {
   const other = 'https://youtu.be/00000000000';
 
   it.each(['Трейлер', 'Международный трейлер (сезон 2)', 'ТРЕЙЛЕР №2', 'Тизер-трейлер'])(
-    'are headed by one called "%s"',
+    'have first the one called "%s"',
     (title) => {
       expect(trailerAmong(video(other, 'Фрагмент'), video(watch, title), video(other, 'Трейлер'))).toBe(watch);
     },
   );
 
-  it('are headed by the first one when none is called a trailer', () => {
+  it('have first the first row if none is called a trailer', () => {
     expect(trailerAmong(video(watch, null), video(other, 'Тизер'), video(other, 7))).toBe(watch);
   });
 
-  it('lack rows that are no video', () => {
+  it('do not contain rows without a video', () => {
     expect(trailerAmong(null, 'video', 7, [], {}, { name: 'Трейлер' }, { url: watch })).toBe(watch);
   });
 });

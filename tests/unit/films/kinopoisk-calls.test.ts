@@ -25,7 +25,7 @@ const find: KinopoiskCall = {
 let budget: UnlimitedApiQuota;
 let metrics: CountingMetrics;
 let calls: KinopoiskCalls;
-/** What was sent so far. */
+/** The number of calls sent so far. */
 let sent: number;
 
 beforeEach(() => {
@@ -75,7 +75,7 @@ describe('KinopoiskCalls', () => {
     expect(metrics.times).toHaveLength(3);
   });
 
-  it('lets an extra call wait for a second only', async () => {
+  it('lets an extra call wait for only a second', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
     vi.spyOn(budget, 'book').mockRejectedValue(new FilmSourceRateLimited({ retryAfterSeconds: 1 }));
     const outcomes: string[] = [];
@@ -89,14 +89,14 @@ describe('KinopoiskCalls', () => {
     expect([outcomes, sent]).toEqual([['extra', 'asked'], 0]);
   });
 
-  it('sends nothing that the quota refuses', async () => {
+  it('sends no call that the quota refuses', async () => {
     const refusal = new FilmSourceQuotaSpent({ retryAfterSeconds: 60 });
     vi.spyOn(budget, 'book').mockRejectedValue(refusal);
     await expect(run(answering(200))).rejects.toBe(refusal);
     expect([sent, metrics.counts]).toEqual([0, {}]);
   });
 
-  it('waits for its turn, and gives the call back when the deadline comes first', async () => {
+  it('waits for its turn, and gives the call back if the deadline comes first', async () => {
     const book = vi
       .spyOn(budget, 'book')
       .mockImplementation((_, now) => Promise.resolve(new Date(now.getTime() + 60_000)));
@@ -108,7 +108,7 @@ describe('KinopoiskCalls', () => {
     expect([sent, budget.released]).toEqual([0, 1]);
   });
 
-  it('books a later turn when one has passed by the time it is known, as much later as that took', async () => {
+  it('books a later turn if the first one has passed, later by the time that booking took', async () => {
     const begunMs = Date.now();
     const book = vi.spyOn(budget, 'book').mockImplementation((_, now) => {
       vi.setSystemTime(Date.now() + 150);
@@ -119,7 +119,7 @@ describe('KinopoiskCalls', () => {
     expect([sent, budget.released]).toEqual([1, 1]);
   });
 
-  it('goes all the same when it is late three times', async () => {
+  it('makes the call anyway if it is late three times', async () => {
     const book = vi.spyOn(budget, 'book').mockImplementation((_, now) => {
       vi.setSystemTime(now.getTime() + 150);
       return Promise.resolve(now);
@@ -128,12 +128,12 @@ describe('KinopoiskCalls', () => {
     expect([book.mock.calls.length, sent, budget.released]).toEqual([3, 1, 2]);
   });
 
-  it('books nothing once its turn would come too late whatever others do', async () => {
+  it('books nothing if its turn would be too late in any case', async () => {
     await expect(run(answering(200), { latestMs: -1 })).rejects.toBeInstanceOf(FilmSourceTimeout);
     expect([sent, budget.booked, budget.released]).toEqual([0, [], 0]);
   });
 
-  it('says that it was too late itself, not that others were before it, when the process slept through its turn', async () => {
+  it('reports a timeout, and not a rate limit, if the process slept through its turn', async () => {
     vi.spyOn(budget, 'book').mockImplementation((_, now) => {
       vi.setSystemTime(now.getTime() + find.latestMs + 1);
       return Promise.resolve(now);
@@ -164,7 +164,7 @@ describe('KinopoiskCalls in an outage', () => {
     ['broken connections', failing],
     ['answers of 500', answering(500)],
     ['answers of 503', answering(503)],
-  ])('send nothing after five %s in a row, and cost nothing', async (_, send) => {
+  ])('send nothing after five consecutive %s, and cost nothing', async (_, send) => {
     await failTimes(5, send);
     expect(calls.circuitOf('find')).toBe('open');
     await expect(run(answering(200))).rejects.toMatchObject({ code: FilmSourceUnavailable.code, retryAfterSeconds: 8 });
@@ -172,7 +172,7 @@ describe('KinopoiskCalls in an outage', () => {
   });
 
   it.each([200, 401, 402, 404, 429, 400])(
-    'do not take a %i for a failure, nor half of the calls for an outage',
+    'do not treat a %i as a failure, or half of the calls as an outage',
     async (status) => {
       for (let round = 0; round < 10; round++) {
         await run(answering(status));
@@ -182,7 +182,7 @@ describe('KinopoiskCalls in an outage', () => {
     },
   );
 
-  it('notice one after many answers within seven calls', async () => {
+  it('notice an outage within seven calls after many answers', async () => {
     for (let call = 0; call < 100; call++) await run(answering(200));
     await failTimes(6);
     expect(calls.circuitOf('find')).toBe('closed');
@@ -190,7 +190,7 @@ describe('KinopoiskCalls in an outage', () => {
     expect(calls.circuitOf('find')).toBe('open');
   });
 
-  it('stop the calls of the failing endpoint and no others', async () => {
+  it('stop only the calls of the failing endpoint', async () => {
     for (let call = 0; call < 50; call++) await run(answering(500), { operation: 'directors' }).catch(() => undefined);
     expect(sent).toBe(5);
     expect(KINOPOISK_OPERATIONS.filter((operation) => calls.circuitOf(operation) !== 'closed')).toEqual(['directors']);
@@ -235,7 +235,7 @@ describe('KinopoiskCalls in an outage', () => {
     expect(sent).toBe(6);
   });
 
-  it('give back what was booked before it was known', async () => {
+  it('give back calls that were booked before the outage was noticed', async () => {
     const turns = [0, 0, 0, 0, 0, 50];
     vi.spyOn(budget, 'book').mockImplementation((_, now) =>
       Promise.resolve(new Date(now.getTime() + (turns.shift() ?? 0))),
@@ -245,7 +245,7 @@ describe('KinopoiskCalls in an outage', () => {
     expect([sent, budget.released]).toEqual([5, 1]);
   });
 
-  it('are refused at once while twenty others wait for answers that do not come', async () => {
+  it('are refused at once while twenty others wait for answers', async () => {
     const silence = Promise.withResolvers<Response>();
     const unanswered = () => {
       sent += 1;

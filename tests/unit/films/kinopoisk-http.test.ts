@@ -21,7 +21,10 @@ const servers: Server[] = [];
 
 type Answer = (attempt: number, ...exchange: Parameters<RequestListener>) => void;
 
-/** An upstream on a loopback port that keeps the path and the key of every request; `answer` gets their number, from 1. */
+/**
+ * An upstream on a loopback port that records the path and the key of every request. `answer` gets the number of the
+ * request, from 1.
+ */
 async function serve(answer: Answer) {
   const seen = { url: '', requests: [] as unknown[] };
   const server = createServer((request, response) => {
@@ -45,7 +48,7 @@ function ask(baseUrl: string, settings: { timeoutMs?: number; retryPauseMs?: num
   return http.get({ operation: 'find', path: '/films/301', purpose: 'asked', owner: SERVICE_ITSELF });
 }
 
-/** Every error a test provokes is also searched for what it must not tell. */
+/** Every error that a test causes is also searched for text that it must not contain. */
 async function failureOf(call: Promise<unknown>) {
   const error = await call.then(
     () => expect.unreachable('the call succeeded'),
@@ -62,7 +65,7 @@ afterEach(async () => {
 
 describe('KinopoiskHttp', () => {
   it.each(['', '/', '/proxy', '/proxy/'])(
-    'asks the path below the base address when that ends in "%s"',
+    'requests the path below the base address if that ends in "%s"',
     async (end) => {
       const upstream = await serve((_, __, response) => response.writeHead(200, json).end(cardText));
       expect(await ask(upstream.url + end)).toEqual(card);
@@ -87,7 +90,7 @@ describe('KinopoiskHttp', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
-  it('stops reading a body without end', async () => {
+  it('stops reading an endless body', async () => {
     let written = 0;
     const closed = Promise.withResolvers<void>();
     const upstream = await serve((_, __, response) => {
@@ -156,7 +159,7 @@ describe('KinopoiskHttp', () => {
     expect(await failureOf(ask(upstream.url))).toEqual(['kinopoisk-bad-answer', 'find: ECONNREFUSED']);
   });
 
-  it('does not retry an answer that is no HTTP', async () => {
+  it('does not retry an answer that is not HTTP', async () => {
     const upstream = await serve((_, { socket }) => socket.end('upstream words\r\n\r\n'));
     expect(await failureOf(ask(upstream.url))).toEqual(['kinopoisk-bad-answer', 'find: HTTPParserError']);
     expect(upstream.requests).toHaveLength(1);
@@ -201,7 +204,7 @@ describe('KinopoiskHttp within its deadline', () => {
     ]);
   });
 
-  it('gives up also when fetch forgets its signal', async () => {
+  it('gives up even if fetch ignores its signal', async () => {
     vi.stubGlobal('fetch', () => new Promise(() => {}));
     const failure = await inTime(ask('https://kinopoisk.test', { timeoutMs })).finally(() => vi.unstubAllGlobals());
     expect(failure).toEqual(['kinopoisk-timeout', 'find: no answer within the deadline']);

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { kinopoiskPage, trailerLink } from '../../../src/adapters/http/films/kinopoisk-links.ts';
 
 describe('trailerLink', () => {
-  it('is the trailer where one is known', () => {
+  it('is the trailer if one is known', () => {
     const trailerUrl = 'https://www.youtube.com/watch?v=nUEQNVV3Gfs';
     expect(trailerLink({ kinopoiskId: 301, trailerUrl })).toBe(trailerUrl);
   });
 
-  it('is the video page of the film where no trailer is known', () => {
+  it('is the video page of the film if no trailer is known', () => {
     expect(trailerLink({ kinopoiskId: 301, trailerUrl: null })).toBe('https://www.kinopoisk.ru/film/301/video/');
   });
 });

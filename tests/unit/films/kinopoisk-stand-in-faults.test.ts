@@ -56,16 +56,16 @@ describe('the faults of the Kinopoisk stand-in', () => {
     expect(await outcome(2_000)).toMatch(/^200 application\/json {"kinopoiskI/);
   });
 
-  it('has a maker for every name', () => {
+  it('has a function for every name', () => {
     for (const make of Object.values(faults)) expect(make()).toBeTypeOf('function');
   });
 
-  it('drips the whole body in the end', async () => {
+  it('sends the whole body slowly', async () => {
     standIn.failWith(drip({ everyMs: 1 }));
     expect(await (await call('/api/v2.2/films/901023/videos')).json()).toEqual({ total: 0, items: [] });
   });
 
-  it('says Retry-After only when told to', async () => {
+  it('sends Retry-After only if configured', async () => {
     standIn.failWith(httpStatus(429, { retryAfter: 3600 }), { times: 1 });
     standIn.failWith('429', { times: 1 });
     expect((await callFilm()).headers.get('retry-after')).toBeNull();
@@ -73,7 +73,7 @@ describe('the faults of the Kinopoisk stand-in', () => {
     expect((await callFilm()).status).toBe(200);
   });
 
-  it('affects only the operation that was named, and every other call when it flaps', async () => {
+  it('affects only the named operation, and every other call if it flaps', async () => {
     standIn.failWith(flapping(), { operation: 'film' });
     const statuses: number[] = [];
     for (const path of ['films/901001', 'films/901001/videos', 'films/901001', 'films/901001']) {
@@ -87,7 +87,7 @@ describe('the faults of the Kinopoisk stand-in', () => {
     expect(((await (await callFilm()).json()) as { description: string }).description).toHaveLength(3 * 1_048_576);
   });
 
-  it('sends a bomb that is a thousand times smaller on the wire', async () => {
+  it('sends a bomb that is a thousand times smaller when compressed', async () => {
     standIn.failWith(gzipBomb({ megabytes: 3 }));
     const answer = await callFilm();
     expect(Number(answer.headers.get('content-length'))).toBeLessThan(5_000);
@@ -100,14 +100,14 @@ describe('the faults of the Kinopoisk stand-in', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://127.0.0.1:9/api/v2.2/films/901001']);
   });
 
-  it('waits as long as it is told', async () => {
+  it('waits for the configured time', async () => {
     standIn.setLatency(50);
     const startedAt = performance.now();
     await callFilm();
     expect(performance.now() - startedAt).toBeGreaterThan(45);
   });
 
-  it('ends hanging calls when it closes and comes back at the same address', async () => {
+  it('ends hanging calls when it closes, and starts again at the same address', async () => {
     standIn.failWith('hang', { times: 1 });
     const hanging = outcome(4_000);
     await expect.poll(() => standIn.calls.length).toBe(1);

@@ -46,7 +46,7 @@ const videosOf = (film: Film) => read(`/api/v2.2/films/${film.kinopoiskId}/video
 const staffOf = (film: Film) => read<Record<string, unknown>[]>(`/api/v1/staff?filmId=${film.kinopoiskId}`);
 
 describe('the search of the Kinopoisk stand-in', () => {
-  it('tells numbers as texts and a lone result as no page', async () => {
+  it('returns numbers as texts, and a single result as no page', async () => {
     expect(await search('бумажных морей')).toEqual({
       keyword: 'бумажных морей',
       pagesCount: 0,
@@ -71,7 +71,7 @@ describe('the search of the Kinopoisk stand-in', () => {
     });
   });
 
-  it('pages by twenty and ends with an empty page', async () => {
+  it('has pages of twenty, and an empty last page', async () => {
     const pages = await Promise.all([1, 2, 3, 4].map((page) => search('хроники станции', page)));
     expect(pages.map(({ films }) => films.length)).toEqual([20, 20, 5, 0]);
     expect(pages[0]).toMatchObject({ pagesCount: 3, searchFilmsCountResult: 45 });
@@ -94,19 +94,19 @@ describe('the search of the Kinopoisk stand-in', () => {
     expect(Object.keys((await foundFilm(quirkFilms.barest)) ?? {})).toEqual(['filmId', 'nameRu']);
   });
 
-  it('answers an empty search with 404, or with an empty list when asked to', async () => {
+  it('answers an empty search with 404, or with an empty list if configured', async () => {
     expect((await call('/api/v2.1/films/search-by-keyword?keyword=zzz')).status).toBe(404);
     await restart({ noResults: 'empty-list' });
     expect(await search('zzz')).toMatchObject({ films: [], searchFilmsCountResult: 0 });
   });
 
-  it('finds by key words joined by a comma, themes and countries among them', async () => {
+  it('finds films by key words with commas, including genres and countries', async () => {
     expect((await search('фэнтези,канада')).films).toMatchObject([{ filmId: 901_001 }]);
   });
 });
 
 describe('the films of the Kinopoisk stand-in', () => {
-  it('has every key in a card, nameEn null and lastSync with six digits', async () => {
+  it('have every key in a card, nameEn null and lastSync with six digits', async () => {
     const card = await cardOf(ordinary);
     expect(card).toMatchObject({
       kinopoiskId: 901_001,
@@ -122,13 +122,13 @@ describe('the films of the Kinopoisk stand-in', () => {
     expect(Object.keys(card)).toHaveLength(45);
   });
 
-  it('shows empty names, no-break spaces and an ended series', async () => {
+  it('have empty names, no-break spaces and an ended series', async () => {
     expect(await cardOf(quirkFilms.emptyOriginalName)).toMatchObject({ nameOriginal: '' });
     expect(await cardOf(quirkFilms.noBreakSpaces)).toMatchObject({ nameRu: 'Дом\u00a0у\u00a0переправы' });
     expect(await cardOf(quirkFilms.yearRange)).toMatchObject({ endYear: 2015, completed: false, type: 'TV_SERIES' });
   });
 
-  it('knows odd videos and none', async () => {
+  it('have unusual videos or none', async () => {
     expect(await videosOf(quirkFilms.youtuBeUnknown)).toEqual({
       total: 1,
       items: [{ url: 'https://youtu.be/kp901020___', name: 'Трейлер', site: 'UNKNOWN' }],
@@ -137,7 +137,7 @@ describe('the films of the Kinopoisk stand-in', () => {
     expect((await call('/api/v2.2/films/901024/videos')).status).toBe(404);
   });
 
-  it('groups a crew of 82 by profession and repeats the writing director', async () => {
+  it('have a crew of 82 by profession, with the writing director twice', async () => {
     const rows = await staffOf(ordinary);
     expect(rows).toHaveLength(82);
     expect([...new Set(rows.map(({ professionKey }) => professionKey))]).toEqual(
@@ -151,7 +151,7 @@ describe('the films of the Kinopoisk stand-in', () => {
     expect([names.length > 0, new Set(names)]).toEqual([true, new Set([''])]);
   });
 
-  it('pages votes by twenty, ratings included', async () => {
+  it('have votes with ratings in pages of twenty', async () => {
     const votes = `/api/v1/kp_users/${profileIds.threePages}/votes`;
     expect(await read(`${votes}?page=3`)).toMatchObject({ total: 45, totalPages: 3, items: { length: 5 } });
     expect(await read(votes)).toMatchObject({ items: { 0: { kinopoiskId: 901_001, userRating: 1, nameEn: null } } });
@@ -159,7 +159,7 @@ describe('the films of the Kinopoisk stand-in', () => {
     expect(await read(`/api/v1/kp_users/${profileIds.empty}/votes`)).toEqual({ total: 0, totalPages: 0, items: [] });
   });
 
-  it('pages collections by twenty, the most rated films first, up to a thousand', async () => {
+  it('have collections in pages of twenty, the most rated films first, up to a thousand', async () => {
     await restart({ films: generateFilms(1_500) });
     const popular = '/api/v2.2/films/collections?type=TOP_POPULAR_ALL&page=';
     expect(await read(`${popular}50`)).toMatchObject({ total: 1_000, totalPages: 50, items: { length: 20 } });
@@ -172,7 +172,7 @@ describe('the films of the Kinopoisk stand-in', () => {
     expect(items[2]?.['year']).toEqual(expect.any(String));
   });
 
-  it('lists the premieres of a month without pages, the unknown year as 0 and unknown names empty', async () => {
+  it('have premieres of a month without pages, with an unknown year as 0 and unknown names empty', async () => {
     const released = { ...quirkFilms.barest, kinopoiskId: 1, nameOriginal: null, year: null, lengthMinutes: 95 };
     await restart({
       films: [
@@ -192,14 +192,14 @@ describe('the films of the Kinopoisk stand-in', () => {
     expect((await month('year=2025&month=8')).status).toBe(400);
   });
 
-  it('gives every built-in film its own id and generates the same films again', () => {
+  it('have different ids, and generated films are the same on every run', () => {
     expect(new Set(builtInFilms.map(({ kinopoiskId }) => kinopoiskId)).size).toBe(builtInFilms.length);
     expect(generateFilms(500)).toEqual(generateFilms(500));
   });
 });
 
 describe('the limits of the Kinopoisk stand-in', () => {
-  it('refuses a wrong key in the recorded words and without counting', async () => {
+  it('refuse a wrong key with the recorded text and without counting', async () => {
     const refused = await call('/api/v2.2/films/901001', { headers: { 'X-API-KEY': 'wrong' } });
     expect([refused.status, await refused.json()]).toEqual([
       401,
@@ -208,7 +208,7 @@ describe('the limits of the Kinopoisk stand-in', () => {
     expect(standIn.quotaUsed).toBe(0);
   });
 
-  it('counts refused calls on beyond the quota', async () => {
+  it('count refused calls beyond the quota', async () => {
     await restart({ dailyQuota: 500 });
     standIn.spendQuota();
     await cardOf(ordinary);
@@ -224,7 +224,7 @@ describe('the limits of the Kinopoisk stand-in', () => {
     expect(await cardOf(ordinary)).toMatchObject({ kinopoiskId: 901_001 });
   });
 
-  it('lets 5 searches, 2 pages of votes and 20 calls in all through a second', async () => {
+  it('allow 5 searches, 2 pages of votes and 20 calls in all per second', async () => {
     await restart({ rateLimits: recordedRateLimits });
     const accepted = async (path: string) => {
       const answers = await Promise.all(Array.from({ length: 20 }, () => call(path)));
@@ -237,7 +237,7 @@ describe('the limits of the Kinopoisk stand-in', () => {
     expect(standIn.busiestSecond('search')).toBe(20);
   });
 
-  it('records what was asked', async () => {
+  it('record the calls', async () => {
     await search('маяк', 2);
     expect(standIn.callsOf('search')).toMatchObject([
       {

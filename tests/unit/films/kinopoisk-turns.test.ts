@@ -10,7 +10,7 @@ const clock = { now: () => new Date(), monotonicMs: () => Date.now() };
 
 let budget: InMemoryApiQuota;
 let turns: KinopoiskTurns;
-/** Who got which turn, in milliseconds since the start. */
+/** The turns that were given, in milliseconds since the start. */
 let taken: { name: string; atMs: number }[];
 let refused: { name: string; error: unknown }[];
 
@@ -44,13 +44,13 @@ function want(name: string, wanted: Partial<WantedTurn> = {}, on = turns): void 
 const of = (name: string) => taken.filter((one) => one.name === name);
 
 describe('KinopoiskTurns', () => {
-  it('gives the first turn at once, and the next ones as far apart as the pace', async () => {
+  it('gives the first turn at once, and the next ones at the minimum intervals', async () => {
     for (let call = 0; call < 4; call++) want('a');
     await vi.advanceTimersByTimeAsync(1000);
     expect(taken.map(({ atMs }) => atMs)).toEqual([0, 60, 120, 180]);
   });
 
-  it('lets people take turns, however many calls one of them has', async () => {
+  it('gives turns to people one after another, however many calls one of them has', async () => {
     for (let call = 0; call < 40; call++) want('greedy');
     await vi.advanceTimersByTimeAsync(500);
     for (let call = 0; call < 8; call++) want('modest');
@@ -61,7 +61,7 @@ describe('KinopoiskTurns', () => {
     expect(of('greedy').length).toBeGreaterThan(30);
   });
 
-  it('gives people of one address one share of the turns', async () => {
+  it('gives the people of one address one share of the turns', async () => {
     for (let person = 0; person < 10; person++)
       for (let call = 0; call < 10; call++) want('many', { owner: { address: 'office', person: `person ${person}` } });
     for (let call = 0; call < 8; call++) want('modest');
@@ -69,7 +69,7 @@ describe('KinopoiskTurns', () => {
     expect(of('modest')).toHaveLength(8);
   });
 
-  it('lets no film wait for searches', async () => {
+  it('makes no film wait for searches', async () => {
     for (let call = 0; call < 10; call++) want('searching', { kind: 'search' });
     await vi.advanceTimersByTimeAsync(10);
     for (let call = 0; call < 10; call++) want('looking');
@@ -80,17 +80,17 @@ describe('KinopoiskTurns', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(250);
   });
 
-  it('lets background calls go when nobody waits', async () => {
+  it('makes background calls when nobody waits', async () => {
     for (let call = 0; call < 5; call++) want('background', { purpose: 'extra' });
     for (let call = 0; call < 5; call++) want('person');
     await vi.advanceTimersByTimeAsync(1000);
     const names = taken.map(({ name }) => name);
     expect(names).toHaveLength(10);
-    // What is booked when people come is not taken back.
+    // Turns that are already booked are not taken back when people ask.
     expect(names.slice(3, 8)).toEqual(Array.from({ length: 5 }, () => 'person'));
   });
 
-  it('refuses what would come too late, and what is too much of one person at once', async () => {
+  it('refuses calls that would be too late, and too many calls of one person', async () => {
     for (let call = 0; call < 60; call++) want('greedy', { withinMs: 600 });
     await vi.advanceTimersByTimeAsync(0);
     expect(refused).toHaveLength(60 - callsInTime(KINOPOISK_PACING));
@@ -104,7 +104,7 @@ describe('KinopoiskTurns', () => {
     expect(of('modest')).toHaveLength(1);
   });
 
-  it('books nothing for somebody who has left', async () => {
+  it('books nothing for a client that has disconnected', async () => {
     const left = new AbortController();
     for (let call = 0; call < 10; call++) want('a');
     want('b', { signal: left.signal });
@@ -115,7 +115,7 @@ describe('KinopoiskTurns', () => {
     expect((await budget.quota(new Date())).used).toBe(10);
   });
 
-  it('passes on why the quota refuses a call, and goes on with the next', async () => {
+  it('passes on the refusal of the quota, and continues with the next call', async () => {
     vi.spyOn(budget, 'book').mockRejectedValueOnce(new FilmSourceQuotaSpent({ retryAfterSeconds: 600 }));
     want('a', { purpose: 'newcomer' });
     want('b');
@@ -128,7 +128,7 @@ describe('KinopoiskTurns', () => {
   it.each([
     [1, 1],
     [30, 0],
-  ])('waits through a pause of %i s as long as its turn still comes in time', async (seconds, calls) => {
+  ])('waits for the end of a pause of %i s if its turn still comes in time', async (seconds, calls) => {
     await budget.heed(new FilmSourceRateLimited({ retryAfterSeconds: seconds }), new Date());
     want('a');
     await vi.advanceTimersByTimeAsync(100);

@@ -10,7 +10,7 @@ import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
 
 const calls = (value: number, used: number) => ({ value, used });
 
-describe('the quota that Kinopoisk tells', () => {
+describe('the quota that Kinopoisk reports', () => {
   it.each([
     ['a free key, as recorded', { totalQuota: calls(-1, 52), dailyQuota: calls(500, 10) }, { limit: 500, used: 10 }],
     ['no total', { dailyQuota: calls(500, 10), accountType: 'FREE' }, { limit: 500, used: 10 }],
@@ -42,19 +42,19 @@ describe('LearnQuota', () => {
     budget = new InMemoryApiQuota(500);
   });
 
-  it('takes over what the source counts', async () => {
+  it('stores the count of the source', async () => {
     source.reportedQuota = { limit: 100, used: 52 };
     await new LearnQuota(source, budget, clock).execute(operator);
     expect(await budget.quota(clock.now())).toEqual({ limit: 100, used: 52 });
   });
 
-  it('changes nothing when the source tells nothing, or is not there', async () => {
+  it('changes nothing if the source reports nothing, or there is no source', async () => {
     await new LearnQuota(source, budget, clock).execute(operator);
     await new LearnQuota(undefined, budget, clock).execute(operator);
     expect(await budget.quota(clock.now())).toEqual({ limit: 500, used: 0 });
   });
 
-  it('fails with the source, and is for the service itself', async () => {
+  it('fails with the source, and is only for the service itself', async () => {
     const failure = new FilmSourceTimeout();
     source.quota = () => Promise.reject(failure);
     await expect(new LearnQuota(source, budget, clock).execute(operator)).rejects.toBe(failure);

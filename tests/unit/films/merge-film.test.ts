@@ -7,21 +7,21 @@ const nothing = unknownFilm(301);
 const later = new Date('2026-12-01T00:00:00.000Z');
 
 describe('mergeFilm', () => {
-  it('takes everything that is said of a film nothing is known of', () => {
+  it('takes all data of an unknown film', () => {
     expect(mergeFilm(nothing, aCard())).toEqual(aCard());
     expect(mergeFilm(nothing, aFilm())).toEqual(aFilm());
   });
 
-  it('loses nothing to somebody who knows nothing', () => {
+  it('loses nothing to a record without data', () => {
     expect(mergeFilm(aCard(), nothing)).toEqual(aCard());
     expect(mergeFilm(aCard(), { ...nothing, fetchedAt: later })).toEqual(aCard({ fetchedAt: later }));
   });
 
-  it('changes nothing when it is told the same again', () => {
+  it('changes nothing for the same record again', () => {
     expect(mergeFilm(aCard(), aCard())).toEqual(aCard());
   });
 
-  it('lets a card overrule what was known', () => {
+  it('replaces known values by those of a card', () => {
     const card = aCard({
       nameRu: 'Матрица (1999)',
       rating: 9,
@@ -33,13 +33,13 @@ describe('mergeFilm', () => {
     expect(mergeFilm(aFilm({ rating: 1, year: 2000 }), card)).toEqual(card);
   });
 
-  it('lets anything but a card only fill gaps', () => {
+  it('only adds missing values from a record that is not a card', () => {
     const said = aFilm({ nameRu: 'Другое', nameEn: 'Other', rating: 1, genres: ['драма'], countries: ['Чад'] });
     expect(mergeFilm(aCard(), said)).toEqual(aCard());
     expect(mergeFilm(aFilm(), said)).toEqual(aFilm({ nameEn: 'Other', countries: ['Чад'] }));
   });
 
-  it('lets an older card only fill gaps, so that it does not matter which one comes first', () => {
+  it('only adds missing values from an older card, so that the order of cards does not matter', () => {
     const older = aCard({ rating: 1, description: 'old' });
     const newer = aCard({ rating: 2, description: null, fetchedAt: later });
     const both = aCard({ rating: 2, description: 'old', fetchedAt: later });
@@ -89,12 +89,12 @@ describe('mergeFilm', () => {
       expect(mergeFilm(aFilm({ directors: known }), aCard({ directors: said })).directors).toEqual(merged);
     });
 
-    it('take ids from a record that only fills gaps', () => {
+    it('get ids from a record that only adds missing values', () => {
       const known = aFilm({ directors: [nameless(lilly), nameless(lana)] });
       expect(mergeFilm(known, aFilm({ directors: [lana] })).directors).toEqual([nameless(lilly), lana]);
     });
 
-    it.each([0, -1, FIRST_OWN_ID, FIRST_OWN_ID + 1])('cannot bring the id %i, which is not one of Kinopoisk', (id) => {
+    it.each([0, -1, FIRST_OWN_ID, FIRST_OWN_ID + 1])('do not get the id %i, which is not one of Kinopoisk', (id) => {
       expect(mergeFilm(nothing, aFilm({ directors: [{ ...lana, id }] })).directors).toEqual([nameless(lana)]);
     });
   });

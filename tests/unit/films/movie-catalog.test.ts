@@ -41,7 +41,7 @@ async function get(kinopoiskId: number, asker = 'alice'): Promise<Movie> {
   return (await catalog.get(kinopoiskId, anAsker(asker))).movie;
 }
 
-/** The film as a catalogue on the same films has it, with another source. */
+/** The film from a catalogue with the same stored films and another source. */
 async function getFrom(other: FilmSource | undefined, kinopoiskId: number): Promise<Movie> {
   return (await aCatalog({ movies, source: other, clock }).catalog.get(kinopoiskId, anAsker())).movie;
 }
@@ -51,7 +51,7 @@ describe('MovieCatalog.get of a film known with its card, directors and trailer'
     await movies.save([aCard()]);
   });
 
-  it('answers without asking the source', async () => {
+  it('answers without a call', async () => {
     expect(await get(301)).toEqual(aMovie());
     expect(source.calls).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('MovieCatalog.get of a film known from a search', () => {
     await movies.save([aFilm()]);
   });
 
-  it('asks for everything at once, and stores what comes', async () => {
+  it('requests everything at once, and stores the results', async () => {
     const movie = aMovie({ fetchedAt: noon });
     expect(await get(301)).toEqual(movie);
     expect(await movies.find(301)).toEqual(movie);
@@ -80,7 +80,7 @@ describe('MovieCatalog.get of a film known from a search', () => {
     expect(source.calls).toEqual([]);
   });
 
-  it('knows directors and trailer also of a slow card, for they were asked beside it', async () => {
+  it('has directors and trailer even of a slow card, because they were requested at the same time', async () => {
     source.takesSeconds('find', 3);
     expect(await get(301)).toEqual(aMovie({ fetchedAt: new Date('2026-11-20T12:00:03.000Z') }));
   });
@@ -94,7 +94,7 @@ describe('MovieCatalog.get of a film known from a search', () => {
     },
   );
 
-  it('answers what is known when only the card fails', async () => {
+  it('returns the stored data if only the card fails', async () => {
     source.fails(new FilmSourceTimeout(), ['find']);
     expect(await get(301)).toEqual(aMovie(asFound));
   });
@@ -106,12 +106,12 @@ describe('MovieCatalog.get of a film known from a search', () => {
     expect(await get(301)).toEqual(aMovie({ fetchedAt: noon }));
   });
 
-  it('answers what is known when the source does not know the film', async () => {
+  it('returns the stored data if the source does not know the film', async () => {
     expect(await getFrom(new InMemoryFilmSource(clock), 301)).toEqual(aMovie(asFound));
     expect(await movies.find(301)).toEqual(aMovie(asFound));
   });
 
-  it('answers what is known without a source', async () => {
+  it('returns the stored data without a source', async () => {
     expect(await getFrom(undefined, 301)).toEqual(aMovie(asFound));
   });
 
@@ -124,29 +124,29 @@ describe('MovieCatalog.get of a film known from a search', () => {
 });
 
 describe('MovieCatalog.get of a film known from bundled data, without a card', () => {
-  it('asks for the card although directors and trailer are known', async () => {
+  it('requests the card although directors and trailer are known', async () => {
     await movies.save([aCard({ description: null, fetchedAt: null })]);
     expect(await get(301)).toEqual(aMovie({ fetchedAt: noon }));
   });
 });
 
-describe('MovieCatalog.get of a film whose card came without directors and trailer', () => {
+describe('MovieCatalog.get of a film with a card, but without directors and trailer', () => {
   beforeEach(async () => {
     await movies.save([aCard({ directors: undefined, trailerUrl: undefined })]);
   });
 
-  it('answers the card at once: completing it is for later', async () => {
+  it('returns the card at once, and completes it later', async () => {
     expect(await get(301)).toEqual(aMovie(withoutEnrichment));
     expect(source.calls).toEqual([]);
   });
 
-  it('answers the card without a source', async () => {
+  it('returns the card without a source', async () => {
     expect(await getFrom(undefined, 301)).toEqual(aMovie(withoutEnrichment));
   });
 });
 
 describe('MovieCatalog.enrich', () => {
-  it('asks for directors and trailer only, and keeps the card as it is', async () => {
+  it('requests only directors and trailer, and does not change the card', async () => {
     await movies.save([aCard({ directors: undefined, trailerUrl: undefined })]);
     clock.advanceSeconds(3600);
     await catalog.enrich(301);
@@ -155,15 +155,15 @@ describe('MovieCatalog.enrich', () => {
   });
 });
 
-describe('MovieCatalog.get of a film nobody has seen', () => {
-  it('asks for its card first, then for directors and trailer, and stores it', async () => {
+describe('MovieCatalog.get of a film that is not stored', () => {
+  it('requests its card first, then directors and trailer, and stores it', async () => {
     const movie = aMovie({ fetchedAt: noon });
     expect(await get(301)).toEqual(movie);
     expect(await movies.find(301)).toEqual(movie);
     expect(source.calls).toEqual(['find 301', 'directors 301', 'trailer 301']);
   });
 
-  it('takes a film without directors and trailer for complete', async () => {
+  it('treats a film without directors and trailer as complete', async () => {
     source.knows(aCard({ directors: [], trailerUrl: null }));
     const movie = aMovie({ directors: [], trailerUrl: null, fetchedAt: noon });
     expect(await get(301)).toEqual(movie);
@@ -187,7 +187,7 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
   it.each([
     ['directors', { directors: [] }],
     ['trailer', { trailerUrl: null }],
-  ] as const)('is answered without its %s when the source fails to say', async (question, missing) => {
+  ] as const)('is returned without its %s if the source does not return it', async (question, missing) => {
     source.fails(new FilmSourceBadAnswer(), [question]);
     const movie = aMovie({ ...missing, fetchedAt: noon, isEnriched: false });
     expect(await get(301)).toEqual(movie);
@@ -196,7 +196,7 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
     expect(await get(301)).toEqual(aMovie({ fetchedAt: noon }));
   });
 
-  it('is answered as its card alone when the source fails to say more', async () => {
+  it('is returned with only its card if the source fails to return more', async () => {
     source.fails(new FilmSourceBadAnswer(), ['directors', 'trailer']);
     expect(await get(301)).toEqual(aMovie({ ...withoutEnrichment, fetchedAt: noon }));
   });
@@ -211,7 +211,7 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
     },
   );
 
-  it('is not found when the source does not know it, for the price of one question', async () => {
+  it('is not found if the source does not know it, after one call', async () => {
     await expect(get(302)).rejects.toThrow(new MovieNotFound());
     expect(source.calls).toEqual(['find 302']);
     expect(await movies.count()).toBe(0);
@@ -229,8 +229,8 @@ describe('MovieCatalog.get of a film nobody has seen', () => {
   });
 });
 
-describe('MovieCatalog.get tells who answered', () => {
-  it('the source just now, then what is kept of it and since when', async () => {
+describe('MovieCatalog.get returns the source of the answer', () => {
+  it('which is the film source, then its stored answer with the age', async () => {
     expect(await catalog.get(301, anAsker())).toEqual({ movie: aMovie({ fetchedAt: noon }), from: 'kinopoisk' });
     clock.advanceSeconds(90.9);
     expect(await catalog.get(301, anAsker('bob'))).toEqual({
@@ -240,13 +240,13 @@ describe('MovieCatalog.get tells who answered', () => {
     });
   });
 
-  it('what is known from elsewhere', async () => {
+  it('which is other data of the catalogue', async () => {
     await movies.save([aFilm()]);
     source.fails(new FilmSourceTimeout());
     expect(await catalog.get(301, anAsker())).toEqual({ movie: aMovie(asFound), from: 'catalogue' });
   });
 
-  it('and counts it, also if there is no answer', async () => {
+  it('and counts it, even without an answer', async () => {
     await get(301);
     await get(301);
     await get(301);
@@ -283,7 +283,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(source.calls).toEqual([]);
   });
 
-  it('answers at once what is known and reads the card again in the background, for one call', async () => {
+  it('returns the stored film at once and fetches the card again in the background, with one call', async () => {
     clock.advanceSeconds(aMonthSeconds);
     expect(await get(301)).toMatchObject({ rating: 8.4, fetchedAt: noon });
     await revalidation.stop();
@@ -292,14 +292,14 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(log.records).toEqual([{ operation: 'refreshMovie', status: 'ok', durationMs: 0, actor: 'system' }]);
   });
 
-  it('reads it once for all who come meanwhile', async () => {
+  it('fetches it once for all requests in the meantime', async () => {
     clock.advanceSeconds(aMonthSeconds);
     await Promise.all(Array.from({ length: 20 }, (_, index) => get(301, `person ${index}`)));
     await revalidation.stop();
     expect(source.calls).toEqual(['extra find 301']);
   });
 
-  it('answers what is known when the source fails, logs it, and tries again later', async () => {
+  it('returns the stored film if the source fails, logs it, and tries again later', async () => {
     clock.advanceSeconds(aMonthSeconds);
     source.fails(new FilmSourceTimeout());
     for (let times = 0; times < 3; times++) {
@@ -327,7 +327,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(source.calls).toHaveLength(2);
   });
 
-  it('keeps a film that the source no longer knows, and asks again after an hour', async () => {
+  it('keeps a film that the source no longer has, and asks again after an hour', async () => {
     clock.advanceSeconds(aMonthSeconds);
     const forgetful = new InMemoryFilmSource(clock);
     const other = aCatalog({ movies, source: forgetful, clock });
@@ -343,7 +343,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(forgetful.calls).toEqual(['extra find 301', 'extra find 301']);
   });
 
-  it('does not hide a fault of the service from the log', async () => {
+  it('logs a fault of the service', async () => {
     clock.advanceSeconds(aMonthSeconds);
     const fault = new TypeError('x is undefined');
     source.fails(fault);
@@ -352,14 +352,14 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(log.records).toMatchObject([{ operation: 'refreshMovie', status: 'internal-error', cause: fault }]);
   });
 
-  it('reads nothing anew once it is told to stop', async () => {
+  it('fetches nothing after a stop', async () => {
     clock.advanceSeconds(aMonthSeconds);
     await revalidation.stop();
     expect(await get(301)).toMatchObject({ rating: 8.4 });
     expect(source.calls).toEqual([]);
   });
 
-  it('reads no more than four films at once', async () => {
+  it('fetches at most four films at once', async () => {
     const ids = [1, 2, 3, 4, 5, 6];
     await movies.save(ids.map((kinopoiskId) => aCard({ kinopoiskId, fetchedAt: noon })));
     clock.advanceSeconds(aMonthSeconds);
@@ -381,7 +381,7 @@ describe('MovieCatalog.get of an id that belongs to no film', () => {
     expect(source.calls).toEqual(['find 302', 'find 302']);
   });
 
-  it('answers a film known from a search without asking for its card again', async () => {
+  it('returns a film from a search without requesting its card again', async () => {
     await movies.save([aFilm({ kinopoiskId: 302 })]);
     for (let times = 0; times < 3; times++)
       expect(await get(302)).toMatchObject({ kinopoiskId: 302, title: 'Матрица' });
@@ -397,7 +397,7 @@ describe('MovieCatalog.get of ids that belong to no film', () => {
 
   beforeEach(() => source.knows(...found(60, 1001).map((kinopoiskId) => aCard({ kinopoiskId }))));
 
-  it('asks for a few, though all are wanted at once, and says when to come back', async () => {
+  it('asks for a few of many, and says when to try again', async () => {
     const { catalog: strict } = limited();
     const outcomes = await Promise.allSettled(found(40, 9_000_001).map((id) => strict.get(id, anAsker())));
     const reasons = outcomes.map((outcome): unknown => outcome.status === 'rejected' && outcome.reason);
@@ -407,7 +407,7 @@ describe('MovieCatalog.get of ids that belong to no film', () => {
     expect(callsOf()).toBe(5);
   });
 
-  it('asks for as many as there are films, one after the other, known ones and those known to be none', async () => {
+  it('asks for any number of films one after the other, stored ones, and ids in the negative cache', async () => {
     const { catalog: strict } = limited();
     for (const id of found(60, 1001)) expect((await strict.get(id, anAsker())).movie.kinopoiskId).toBe(id);
     for (let times = 0; times < 20; times += 1)
@@ -416,7 +416,7 @@ describe('MovieCatalog.get of ids that belong to no film', () => {
     expect(callsOf()).toBe(62);
   });
 
-  it('counts none that the source could not tell about', async () => {
+  it('does not count ids about which the source gave no answer', async () => {
     const { catalog: strict } = limited();
     source.fails(new FilmSourceTimeout());
     for (const id of found(20, 9_000_001))
@@ -425,7 +425,7 @@ describe('MovieCatalog.get of ids that belong to no film', () => {
     await expect(strict.get(9_000_001, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
   });
 
-  it('asks for none that is larger than any is, whoever asks', async () => {
+  it('does not ask for ids above the largest one, whoever asks', async () => {
     for (const id of [20_000_001, 2_147_483_647])
       await expect(catalog.get(id, anAsker())).rejects.toBeInstanceOf(MovieNotFound);
     await catalog.learn(20_000_001);
@@ -434,7 +434,7 @@ describe('MovieCatalog.get of ids that belong to no film', () => {
 });
 
 describe('MovieCatalog.get and newcomers', () => {
-  it('lets no user wait for the question of a newcomer, which may be refused', async () => {
+  it('makes no user wait for the question of a newcomer, which may be refused', async () => {
     const { catalog: shared } = aCatalog({ movies, source, clock, newForDays: 7 });
     const ofNewcomer = Promise.withResolvers<undefined>();
     const find = vi.spyOn(source, 'find');
@@ -456,13 +456,13 @@ describe('MovieCatalog.get and the share of one asker', () => {
     source.knows(...Array.from({ length: 200 }, (_, index) => aCard({ kinopoiskId: 1001 + index })));
   });
 
-  it('refuses to ask more than that for one, and asks on for others', async () => {
+  it('refuses further questions of that asker, but not of others', async () => {
     for (let film = 0; film < 50; film++) await get(1001 + film);
     await expect(get(1100)).rejects.toBeInstanceOf(TooManyRequests);
     expect((await get(1100, 'bob')).kinopoiskId).toBe(1100);
   });
 
-  it('costs nothing for what is known, and nothing more for what is asked at the same time', async () => {
+  it('costs nothing for stored films, and nothing more for equal questions at the same time', async () => {
     await Promise.all(Array.from({ length: 1000 }, () => get(1001)));
     for (let times = 0; times < 100; times++) await get(1001);
     for (let film = 1; film < 50; film++) await get(1001 + film);
@@ -470,7 +470,7 @@ describe('MovieCatalog.get and the share of one asker', () => {
     await expect(get(1100)).rejects.toBeInstanceOf(TooManyRequests);
   });
 
-  it('answers what is known from a search all the same', async () => {
+  it('still returns films from a search', async () => {
     for (let film = 0; film < 50; film++) await get(1001 + film);
     await movies.save([aFilm({ kinopoiskId: 2000 })]);
     expect(await get(2000)).toMatchObject({ kinopoiskId: 2000, title: 'Матрица' });
@@ -494,13 +494,13 @@ describe('MovieCatalog.get, asked by many at the same time,', () => {
     expect(source.calls).toEqual(['find 302']);
   });
 
-  it('asks the source for every film of its own', async () => {
+  it('asks the source separately for every film', async () => {
     source.knows(aCard({ kinopoiskId: 302 }));
     const answers = await Promise.all([get(301), get(302)]);
     expect(answers.map(({ kinopoiskId }) => kinopoiskId)).toEqual([301, 302]);
   });
 
-  it('tells everybody that the source failed, and asks it again later', async () => {
+  it('fails for everybody if the source fails, and asks it again later', async () => {
     const failure = new FilmSourceTimeout();
     source.fails(failure);
     const answers = await Promise.allSettled(twenty(() => get(301)));

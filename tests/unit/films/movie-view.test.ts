@@ -19,7 +19,7 @@ const SHOWN: Readonly<Record<string, VisibleMovie>> = {
 };
 
 describe.each(Object.entries(SHOWN))('JSON of %s', (_, shown) => {
-  it.each(['written', 'known'])('is that of its view, when it is %s', () => {
+  it.each(['written', 'known'])('is equal to that of its view, if it is %s', () => {
     expect(sent(writeMovie(shown))).toBe(JSON.stringify(toMovieView(shown)));
     expect(sent([writePreview(shown), writePreview(shown)])).toBe(
       JSON.stringify([toPreviewView(shown), toPreviewView(shown)]),
@@ -29,7 +29,7 @@ describe.each(Object.entries(SHOWN))('JSON of %s', (_, shown) => {
     expect(toText(writeFavorite(favorite))).toBe(JSON.stringify(toFavoriteView(favorite)));
   });
 
-  it('may stand inside of another value', () => {
+  it('may be part of another value', () => {
     expect(sent({ films: [writeMovie(shown)], empty: [] })).toBe(
       JSON.stringify({ films: [toMovieView(shown)], empty: [] }),
     );

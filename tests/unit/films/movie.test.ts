@@ -13,7 +13,7 @@ describe('titleOf', () => {
 });
 
 describe('unknownFilm', () => {
-  it('says nothing of the film but its id', () => {
+  it('has only the id of the film', () => {
     const { kinopoiskId, genres, countries, directors, trailerUrl, ...rest } = unknownFilm(301);
     expect({ kinopoiskId, genres, countries, directors, trailerUrl }).toEqual({
       kinopoiskId: 301,

@@ -24,7 +24,7 @@ describe('PurgeCachedAnswers', () => {
     expect(await forget.execute(operator, going)).toEqual({ searches: 1, missingFilms: 0 });
   });
 
-  it('is for the service itself', async () => {
+  it('is only for the service itself', async () => {
     const searches = new InMemorySearchRepository(new InMemoryMovieRepository());
     const forget = new PurgeCachedAnswers(searches, new InMemoryMissingFilmCache(), new FixedClock());
     await expect(forget.execute(aUserActor(), going)).rejects.toThrow(new PermissionDenied());

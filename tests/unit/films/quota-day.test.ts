@@ -28,7 +28,7 @@ describe('the day of calls', () => {
     ['06:00:00', 0.25],
     ['12:00:00', 0.5],
     ['21:36:00', 0.9],
-  ])('at %s lets calls that nobody waits for use %d of it', (time, share) => {
+  ])('at %s lets background calls use %d of it', (time, share) => {
     expect(backgroundShare(at(time))).toBeCloseTo(share, 9);
   });
 
@@ -58,7 +58,7 @@ describe('the day of calls', () => {
     },
   );
 
-  it('has nobody waiting for two purposes', () => {
+  it('has two purposes of background calls', () => {
     expect(CALL_PURPOSES.filter(isBackground)).toEqual(['warming', 'extra']);
   });
 

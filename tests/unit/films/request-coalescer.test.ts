@@ -3,7 +3,7 @@ import { RequestCoalescer } from '../../../src/application/shared/request-coales
 
 describe('RequestCoalescer', () => {
   let flights: RequestCoalescer<string>;
-  /** Work that was begun, oldest first; it ends when it is told. */
+  /** Started work, oldest first. A test ends it. */
   let begun: PromiseWithResolvers<string>[];
 
   beforeEach(() => {
@@ -24,7 +24,7 @@ describe('RequestCoalescer', () => {
     expect(begun).toHaveLength(1);
   });
 
-  it('gives a failure to everybody who waits', async () => {
+  it('returns a failure to all waiting callers', async () => {
     const failure = new Error('no answer');
     const asked = [flights.run('a', work), flights.run('a', work)];
     begun[0]?.reject(failure);
@@ -35,14 +35,14 @@ describe('RequestCoalescer', () => {
     expect(begun).toHaveLength(1);
   });
 
-  it('keeps work of different keys apart', async () => {
+  it('runs work of different keys separately', async () => {
     const asked = [flights.run('a', work), flights.run('b', work)];
     begun[0]?.resolve('done with a');
     begun[1]?.resolve('done with b');
     expect(await Promise.all(asked)).toEqual(['done with a', 'done with b']);
   });
 
-  it('runs the work anew after a success', async () => {
+  it('runs the work again after a success', async () => {
     const first = flights.run('a', work);
     begun[0]?.resolve('done');
     await first;
@@ -51,7 +51,7 @@ describe('RequestCoalescer', () => {
     expect(await second).toBe('done again');
   });
 
-  it('runs the work anew after a failure', async () => {
+  it('runs the work again after a failure', async () => {
     const first = flights.run('a', work);
     begun[0]?.reject(new Error('no answer'));
     await expect(first).rejects.toThrow('no answer');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_SEARCH_KEY_LENGTH, foldTitle, searchKey, swapsIn } from '../../../src/domain/films/search-key.ts';
 
-/** Any UTF-16 unit, lone surrogates included. */
+/** Any UTF-16 unit, including lone surrogates. */
 const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 
 describe('foldTitle', () => {
@@ -33,7 +33,7 @@ describe('searchKey', () => {
     ['Тіні забутих предків', 'tini zabutih predkiv', ['tini zabutykh predkiv']],
     ['Қыз Жібек', 'kiz zhibek', ['kyz zhibek']],
     ['Легенда №17', 'legenda 17', ['legenda 17']],
-  ])('gives %s the key "%s" and what people type for it too', (title, key, typed) => {
+  ])('gives %s the key "%s", and the usual typed forms the same', (title, key, typed) => {
     expect([title, ...typed].map(searchKey)).toEqual([key, key, ...typed.slice(1).map(() => key)]);
   });
 
@@ -43,7 +43,7 @@ describe('searchKey', () => {
     ['Экипаж', 'ekipaj'],
     ['Счастье', 'schaste'],
     ['Я шагаю по Москве', 'ja shagaju po moskve'],
-  ])('brings %s and "%s" within reach of trigrams', (title, typed) => {
+  ])('makes %s and "%s" similar by trigrams', (title, typed) => {
     expect(similarity(searchKey(title), searchKey(typed))).toBeGreaterThanOrEqual(0.5);
   });
 
@@ -66,7 +66,7 @@ describe('searchKey', () => {
     expect(searchKey(text)).toBe('');
   });
 
-  it('is made of words of Latin letters and digits, within its length, whatever comes', () => {
+  it('consists of words of Latin letters and digits, within its length, for any input', () => {
     fc.assert(
       fc.property(fc.string({ unit: codeUnit, maxLength: 1500, size: 'max' }), (text) => {
         const key = searchKey(text);
@@ -76,7 +76,7 @@ describe('searchKey', () => {
     );
   });
 
-  it('is made word by word', () => {
+  it('is computed word by word', () => {
     const word = fc.string({ unit: fc.constantFrom(...'abchijkostwxyz17абеёжийхцщьюя'), minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(word, word, (one, other) => {
@@ -93,7 +93,10 @@ describe('searchKey', () => {
   });
 });
 
-/** As `pg_trgm` counts it: shared trigrams of words padded with two blanks before and one after. */
+/**
+ * The similarity as `pg_trgm` computes it: shared trigrams of words, which are padded with two blanks before and one
+ * after.
+ */
 function similarity(one: string, other: string): number {
   const [a, b] = [trigrams(one), trigrams(other)];
   return [...a].filter((trigram) => b.has(trigram)).length / new Set([...a, ...b]).size;
@@ -116,7 +119,7 @@ describe('swapsIn', () => {
     expect(swapsIn(key)).toEqual(swaps);
   });
 
-  it('are of the first letters of a long key only', () => {
+  it('use only the first letters of a long key', () => {
     expect(swapsIn('ab'.repeat(200))).toHaveLength(20);
   });
 });

@@ -10,12 +10,12 @@ describe('searchQuery', () => {
     ['№9', '№9', '9'],
     ['№', '№', '№'],
     ['¿Qué?', '¿qué?', '¿qué?'],
-  ])('makes of "%s" the words "%s" under the key "%s"', (typed, words, key) => {
+  ])('turns "%s" into the words "%s" with the key "%s"', (typed, words, key) => {
     expect(searchQuery(typed)).toEqual({ words, key });
   });
 
   it.each(['\ud800', 'ﷺ'.repeat(200), '😀'.repeat(150), `${'a'.repeat(199)}😀`])(
-    'makes of hostile text something that an address can hold (case %#)',
+    'turns hostile text into text that fits into a URL (case %#)',
     (typed) => {
       const { words, key } = searchQuery(typed);
       for (const text of [words, key]) {

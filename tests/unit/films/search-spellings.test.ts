@@ -24,7 +24,7 @@ describe('searchSpellings', () => {
     expect(spellings.others.map(searchKey)).toEqual(others.map(searchKey));
   });
 
-  it('are few, whatever is typed', () => {
+  it('returns few spellings, whatever is typed', () => {
     for (const typed of [
       'a1 b2 c3 d4 e5',
       'x'.repeat(1000),

@@ -9,7 +9,7 @@ describe('searchWords', () => {
     ['the night of the hunter', ['the', 'night', 'of', 'hunter']],
     ['', []],
     ['a bb ccc dddd e ff ggg hhhh iiiii j', ['bb', 'ccc', 'dddd', 'ff', 'ggg', 'hhhh', 'iiiii', 'a']],
-  ])('of %j are few, each once, the longest', (key, words) => {
+  ])('of %j are the longest words, each once', (key, words) => {
     expect(searchWords(key).toSorted()).toEqual(words.toSorted());
   });
 
@@ -17,7 +17,7 @@ describe('searchWords', () => {
     expect(searchWords('b a ccc b a')).toEqual(['b', 'a', 'ccc']);
   });
 
-  it('never has more than its bound, nor one twice', () => {
+  it('never returns more than the maximum, or a word twice', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z0-9]{0,5}$/), { maxLength: 200 }), (typed) => {
         const words = searchWords(typed.join(' '));
@@ -29,7 +29,7 @@ describe('searchWords', () => {
 });
 
 describe('wordsLike', () => {
-  it('looks at no more than seven combinations of words, and at none that could not be alike', () => {
+  it('uses at most seven combinations of words, and none that cannot be similar', () => {
     const words = ['aaaaaaaa', 'bbbbbbbb', 'cccccccc'];
     const alike = new Map(words.map((word) => [word, [`${word}x`]]));
     const known = new Set(words);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canMeanFilm, searchWorth } from '../../../src/domain/films/search-worth.ts';
 
-describe('words that can mean a film', () => {
+describe('words that can name a film', () => {
   it.each([
     ['оно', true],
     ['м', false],
@@ -19,7 +19,7 @@ describe('words that can mean a film', () => {
   });
 });
 
-describe('what a call for a search is worth', () => {
+describe('the worth of a call for a search', () => {
   const matrix = ['Матрица', 'The Matrix'];
   const reloaded = ['Матрица: Перезагрузка', 'The Matrix Reloaded'];
   const spiders = Array.from({ length: 20 }, (_, at) => [`Человек-паук ${at + 1}`]);

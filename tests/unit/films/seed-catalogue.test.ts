@@ -6,7 +6,7 @@ import { anonymous, aUserActor, operator } from '../../builders/actor.ts';
 import { aCard, aFilm, aMovie } from '../../builders/film.ts';
 import { InMemoryMovieRepository } from '../../fakes/in-memory-movie-repository.ts';
 
-/** So many films with ids from 1001 upwards. */
+/** This many films with ids from 1001 upwards. */
 function films(count: number) {
   return Array.from({ length: count }, (_, index) => aFilm({ kinopoiskId: 1001 + index }));
 }
@@ -27,7 +27,7 @@ describe('SeedCatalogue', () => {
     expect(stored.map((movie) => movie?.kinopoiskId)).toEqual(films(count).map(({ kinopoiskId }) => kinopoiskId));
   });
 
-  it('does no harm when repeated', async () => {
+  it('changes nothing when repeated', async () => {
     await seedCatalogue.execute(operator, { films: films(120) });
     expect(await seedCatalogue.execute(operator, { films: films(121) })).toEqual({
       added: 1,
@@ -41,14 +41,14 @@ describe('SeedCatalogue', () => {
     });
   });
 
-  it('fills the gaps of films that are known, and says of how many', async () => {
+  it('adds missing values to known films, and returns their number', async () => {
     await movies.save([aFilm({ directors: undefined }), aFilm({ kinopoiskId: 302 })]);
     const said = [aFilm({ directors: aCard().directors }), aFilm({ kinopoiskId: 302 }), aFilm({ kinopoiskId: 303 })];
     expect(await seedCatalogue.execute(operator, { films: said })).toEqual({ added: 1, completed: 1, known: 3 });
     expect(await movies.find(301)).toMatchObject({ directors: aMovie().directors });
   });
 
-  it('leaves what Kinopoisk said as it is', async () => {
+  it('does not change data of Kinopoisk', async () => {
     await movies.save([aCard()]);
     const said = [aFilm({ nameRu: 'Матрица (1999)', rating: 1 })];
     expect(await seedCatalogue.execute(operator, { films: said })).toEqual({ added: 0, completed: 0, known: 1 });

@@ -18,7 +18,7 @@ describe('comparableTitle', () => {
     ['Roman numerals up to nine', 'Star Wars: Episode IX', 'star wars episode 9'],
     ['a number sign', 'Операция №1', 'операция 1'],
     ['full-width letters', 'Ｍａｔｒｉｘ', 'matrix'],
-  ])('passes over %s', (_, title, comparable) => {
+  ])('ignores %s', (_, title, comparable) => {
     expect(comparableTitle(title)).toBe(comparable);
   });
 
@@ -35,7 +35,7 @@ describe('comparableTitle', () => {
     expect(comparableTitle(title)).toBe(comparable);
   });
 
-  it('does not take a script for another', () => {
+  it('distinguishes scripts', () => {
     expect(comparableTitle('Матрица')).not.toBe(comparableTitle('Matrica'));
   });
 });

@@ -21,7 +21,7 @@ describe('showMovie', () => {
   it.each([
     ['nothing is restricted', []],
     ['other films are restricted', [adult]],
-  ])('shows everybody all of a film while %s', (_, restrictions) => {
+  ])('shows everybody the whole film while %s', (_, restrictions) => {
     expect(shown(aUserActor(), ...restrictions)).toEqual(visibleWhole(aMovie()));
     expect(shown(anonymous, ...restrictions)).toEqual(visibleWhole(aMovie()));
   });
@@ -48,7 +48,7 @@ describe('showMovie', () => {
     expect(shown(actor, chosen, scifi, adult)).toEqual(visibleAsTeaser(aMovie(), ['chosen', 'sci-fi']));
   });
 
-  it('tells in a teaser what the film is, but nothing of what is in it', () => {
+  it('shows in a teaser which film it is, but not its content', () => {
     expect(shown(aUserActor(), chosen)).toEqual({
       movie: {
         kinopoiskId: 301,
@@ -83,7 +83,7 @@ describe('showMovie', () => {
     });
   });
 
-  it('leaves the film that it was given as it is', () => {
+  it('does not change the given film', () => {
     const movie = aMovie();
     applyRestrictions(aUserActor(), movie, new AccessPolicy(BUILT_IN_ROLES, [chosen]), now);
     expect(movie).toEqual(aMovie());
@@ -95,7 +95,7 @@ describe('refuseRestricted', () => {
     expect(() => refuseRestricted(shown(aUserActor(), chosen))).toThrow(new MovieRestricted());
   });
 
-  it('lets a film through that may be viewed, with labels or without', () => {
+  it('allows a film that may be viewed, with or without labels', () => {
     expect(() => refuseRestricted(shown(aUserActor()))).not.toThrow();
     expect(() => refuseRestricted(shown(aUserActorWith('movies:label:chosen'), chosen))).not.toThrow();
   });

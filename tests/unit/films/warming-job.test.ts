@@ -43,7 +43,7 @@ beforeEach(() => {
 
 const aWorker = () => new WarmingJob(lists, new WarmCatalogue(source, movies, metrics), budget, clock, ids);
 
-/** As a service runs it, until a run changes nothing more. */
+/** Runs the job as a service does, until a run changes nothing. */
 async function runAll(job: WarmingJob): Promise<void> {
   for (let before = -1; before < source.calls.length;) {
     before = source.calls.length;
@@ -52,7 +52,7 @@ async function runAll(job: WarmingJob): Promise<void> {
 }
 
 describe('WarmingJob', () => {
-  it('reads five pages a run, the popular ones first, and goes on where another process stopped', async () => {
+  it('reads five pages per run, popular lists first, and continues where another process stopped', async () => {
     source.hasList('popular', films(130));
     await aWorker().run(going);
     expect(source.calls).toEqual([1, 2, 3, 4, 5].map((page) => `warming listed popular, page ${page}`));
@@ -70,7 +70,7 @@ describe('WarmingJob', () => {
     expect(metrics.counts).toEqual({ 'catalogue_warming_films_total added': 130 });
   });
 
-  it('reads a list again a day later, as far as it has new films, with calls that people leave', async () => {
+  it('reads a list again a day later while it has new films, with calls that people do not use', async () => {
     source.hasList('popular', films(100));
     const job = aWorker();
     await runAll(job);
@@ -101,20 +101,20 @@ describe('WarmingJob', () => {
     expect(new Set(source.calls).size).toBe(10);
   });
 
-  it('uses three tenths of the day in any case, and no call that is kept for people', async () => {
+  it('uses three tenths of the day’s calls at any hour, and no call that is reserved for people', async () => {
     clock.advanceSeconds(12 * 3600); // midnight
     source.hasList('popular', films(300));
     const job = aWorker();
     await budget.learn({ limit: 500, used: 150 }, clock.now());
     await job.run(going);
     expect(source.calls).toEqual([]);
-    // A third of the day has passed, and more: calls that people left until now may be used.
+    // More than a third of the day has passed, so calls that people have not used may be made.
     clock.advanceSeconds(8 * 3600);
     await job.run(going);
     expect(source.calls).toHaveLength(5);
   });
 
-  it('leaves a source that fails alone for five minutes, and keeps its place', async () => {
+  it('does not call a failing source for five minutes, and keeps its page', async () => {
     source.hasList('popular', films(30));
     source.fails(new FilmSourceTimeout());
     const job = aWorker();
@@ -128,7 +128,7 @@ describe('WarmingJob', () => {
     expect(source.calls[1]).toBe('warming listed popular, page 1');
   });
 
-  it('goes on with the other lists when one has no usable answer', async () => {
+  it('continues with the other lists if one has no usable answer', async () => {
     source.fails(new FilmSourceBadAnswer());
     const job = aWorker();
     await job.run(going);
@@ -154,7 +154,7 @@ describe('WarmingJob', () => {
     expect(source.calls).toHaveLength(1);
   });
 
-  it('begins nothing once it is told to stop, and does not hide a fault of the service', async () => {
+  it('starts nothing after a stop, and does not hide a fault of the service', async () => {
     const job = aWorker();
     await job.run({ aborted: true });
     expect(source.calls).toEqual([]);
@@ -168,7 +168,7 @@ describe('WarmCatalogue', () => {
   const page = { list: 'popular', page: 1, purpose: 'warming' } as const;
   const warm = () => new WarmCatalogue(source, movies, metrics);
 
-  it('leaves a film whose card is known as it is', async () => {
+  it('does not change a film with a card', async () => {
     await movies.save([aCard()]);
     source.hasList('popular', [aFilm({ rating: 1, description: 'Коротко.', year: 2000 }), aFilm({ kinopoiskId: 2 })]);
     expect(await warm().execute(operator, page)).toEqual({ films: 2, added: 1, pages: 1 });
@@ -180,7 +180,7 @@ describe('WarmCatalogue', () => {
     });
   });
 
-  it('is for the service itself', async () => {
+  it('is only for the service itself', async () => {
     await expect(warm().execute(aUserActor(), page)).rejects.toThrow(new PermissionDenied());
   });
 });

@@ -33,11 +33,11 @@ describe('checkedRow', () => {
     ['the longest note, counted in code points', { note: '🎬'.repeat(MAX_NOTE_LENGTH) }],
     ['tomorrow, which is today somewhere', { watchedAt: '2026-11-21' }],
     ['the first day of films', { watchedAt: '1895-01-01', addedAt: new Date('1895-01-01T00:00:00.000Z') }],
-  ])('lets a row through with %s', (_, differences) => {
+  ])('does not change a row with %s', (_, differences) => {
     expect(check({ film: { ...film, ...differences } })).toEqual({ film: { ...film, ...differences } });
   });
 
-  it('takes an empty note for none', () => {
+  it('treats an empty note as none', () => {
     expect(check({ film: { ...film, note: '' } })).toEqual({ film: { ...film, note: null } });
   });
 
@@ -73,14 +73,14 @@ describe('checkedRow', () => {
     ['takes NUL out of a note', 'a\0b', 'ab', 'not_well_formed'],
     ['replaces half a character', '\ud83c!', '\ufffd!', 'not_well_formed'],
     ['has no note of NUL alone', '\0', null, 'not_well_formed'],
-  ])('%s, and says so', (_, note, kept, reason) => {
+  ])('%s, and reports it', (_, note, kept, reason) => {
     expect(check({ film: { ...film, note } })).toEqual({
       film: { ...film, note: kept },
       ignored: [{ column: 'note', reason }],
     });
   });
 
-  it('adds to what was ignored before, and keeps what is not decided yet', () => {
+  it('adds to earlier ignored cells, and keeps undecided values', () => {
     const said: ListRow = {
       film: { ...film, userRating: 0, note: '\0' },
       undecided: { watchedAt: { column: 'Seen', day: { first: 1, second: 2, year: 2020 } } },
@@ -97,7 +97,7 @@ describe('checkedRow', () => {
     });
   });
 
-  it('leaves a row as it is that could not be read', () => {
+  it('does not change an unreadable row', () => {
     const unreadable = { fault: 'columns', text: 'a b c' } as const;
     expect(check(unreadable)).toEqual(unreadable);
   });
@@ -116,7 +116,7 @@ describe('rowDecider', () => {
     [7.5, 10, 8],
     [85, 100, 9],
     [3, 100, 1],
-  ] as const)('brings %d of %d to %d of ten', (rating, scale, userRating) => {
+  ] as const)('converts %d of %d to %d of ten', (rating, scale, userRating) => {
     expect(decide(rated(rating), { scale })).toEqual({ film: { ...bare, userRating } });
   });
 
@@ -148,7 +148,7 @@ describe('rowDecider', () => {
     expect(decide(row, { dayOrder })).toEqual({ film: bare, ignored: [{ column: 'Rating', reason }] });
   });
 
-  it('leaves complete rows as they are', () => {
+  it('does not change complete rows', () => {
     const complete: ListRow = { film };
     expect(decide(complete, {})).toBe(complete);
     const unreadable = { fault: 'columns', text: 'a b c' } as const;

@@ -18,7 +18,7 @@ async function read(...list: Parameters<typeof readList>): Promise<Omit<ReadList
   return rest;
 }
 
-/** The films of a table of which every row can be used. */
+/** The films of a table in which every row can be used. */
 async function filmsOf(content: string): Promise<ListedFilm[]> {
   const { rows } = await read('csv', content);
   return rows.map((row) => ('film' in row ? row.film : expect.fail(JSON.stringify(row))));
@@ -52,7 +52,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('gives spreadsheets their text back that is no formula', async () => {
+  it('removes the marks of spreadsheets from text that is not a formula', async () => {
     expect(await filmsOf('title,note\n\'=cmd|calc,\'+1\n"=""007""",-\n\'71,\'@home\n')).toEqual([
       listed({ titles: ['=cmd|calc'], note: '+1' }),
       listed({ titles: ['007'], note: '-' }),
@@ -68,7 +68,7 @@ describe('a table', () => {
     ['a link to a series', 'url', 'https://www.kinopoisk.ru/series/77044/', { kinopoiskId: 77_044 }],
     ['an id of IMDb', 'imdbID', 'tt0133093', { imdbId: 'tt0133093' }],
     ['a link to IMDb', 'URL', 'https://m.imdb.com/ru/title/tt0133093/?ref=x', { imdbId: 'tt0133093' }],
-  ])('tells a film by %s alone', async (_, header, cell, told) => {
+  ])('identifies a film by %s alone', async (_, header, cell, told) => {
     expect(await filmsOf(`${header},note\n${cell},!\n`)).toEqual([listed({ ...told, note: '!' })]);
   });
 
@@ -89,7 +89,7 @@ describe('a table', () => {
     ['added at', '2024-05-01', { addedAt: new Date('2024-05-01T00:00:00.000Z') }],
     ['added at', '1.5.2024 10:00', { addedAt: new Date('2024-05-01T00:00:00.000Z') }],
     ['added at', '2024-05-01T03:00:00.5+03:00', { addedAt: new Date('2024-05-01T00:00:00.500Z') }],
-  ])('understands %s "%s"', async (header, cell, said) => {
+  ])('reads %s "%s"', async (header, cell, said) => {
     expect(await filmsOf(`title,${header}\nAlien,${cell}\n`)).toEqual([listed({ titles: ['Alien'], ...said })]);
   });
 
@@ -114,7 +114,7 @@ describe('a table', () => {
     ['original title', '7'.repeat(2501), 'too_long'],
     ['original title', '7'.repeat(301), 'too_long'],
     ['original title', 'A\0', 'not_well_formed'],
-  ])('ignores %s "%s", and nothing else of the row', async (column, cell, reason) => {
+  ])('ignores only %s "%s" of the row', async (column, cell, reason) => {
     const rows = `Alien,${cell},good\nStalker,,\n`;
     expect(await read('csv', `title,${column},note\n${rows}`, { encoding: 'utf-8' })).toEqual({
       format: 'table',
@@ -139,7 +139,7 @@ describe('a table', () => {
     });
   });
 
-  it('takes no time over a title of sixty thousand blanks', async () => {
+  it('reads a title of sixty thousand blanks quickly', async () => {
     const blanks = ' '.repeat(60_000);
     const { rows } = await read('json', JSON.stringify([{ title: `a${blanks}b` }, { title: 'Alien' }]));
     expect(rows).toMatchObject([{ fault: 'film' }, { film: { titles: ['Alien'] } }]);
@@ -153,7 +153,7 @@ describe('a table', () => {
     ['with fewer cells than headers', 'Alien', { film: listed({ titles: ['Alien'] }) }],
     ['with empty cells too many', 'Alien,1979,,,', { film: listed({ titles: ['Alien'], year: 1979 }) }],
     ['with a quotation mark inside', 'The "Thing,1982,', { film: listed({ titles: ['The "Thing'], year: 1982 }) }],
-  ])('goes on after a row %s', async (_, line, row) => {
+  ])('continues after a row %s', async (_, line, row) => {
     const encoding = 'utf-8';
     expect(await read('csv', `title,year,rating\n${line}\nStalker,1979,10\n`, { encoding })).toEqual({
       format: 'table',
@@ -170,18 +170,18 @@ describe('a table', () => {
     await expect(read('csv', content)).rejects.toMatchObject({ faults: refusal.faults });
   });
 
-  it('has no rows when it has only headers', async () => {
+  it('has no rows if it has only a header', async () => {
     expect(await read('csv', 'title,year\n')).toEqual({ format: 'table', rows: [] });
   });
 
-  it('is refused at a quotation mark that never ends', async () => {
+  it('is refused at an unclosed quotation mark', async () => {
     const content = `title,note\nAlien,!\n"${'a\n'.repeat(40_000)}`;
     await expect(read('csv', content)).rejects.toMatchObject({
       faults: [{ field: 'file', code: 'malformed-file' }],
     });
   });
 
-  it('fails as its bytes do', async () => {
+  it('fails with the error of its bytes', async () => {
     const lost = new Error('connection lost');
     async function* broken() {
       yield Buffer.from(`title\n${'Alien\n'.repeat(20_000)}`);
@@ -193,7 +193,7 @@ describe('a table', () => {
 });
 
 describe('a list of a site', () => {
-  it('is read as IMDb writes it', async () => {
+  it('is read in the form of IMDb', async () => {
     const content = [
       'Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors',
       'tt0133093,9,2023-04-05,The Matrix,The Matrix,https://www.imdb.com/title/tt0133093/,Movie,8.7,136,1999,"Action, Sci-Fi",2100000,1999-03-24,"Lana Wachowski, Lilly Wachowski"',
@@ -230,7 +230,7 @@ describe('a list of a site', () => {
     expect(rows.slice(2)).toMatchObject([{ fault: 'not_a_film' }]);
   });
 
-  it('is read as Letterboxd writes it, whose stars are halves of ratings', async () => {
+  it('is read in the form of Letterboxd, whose stars are halves of ratings', async () => {
     const lines = ['0.5', '3', '4.5', '5', ''].map((stars) => `2023-04-05,Alien,1979,https://boxd.it/2awY,${stars}\n`);
     const { format, rows } = await read('csv', `Date,Name,Year,Letterboxd URI,Rating\n${lines.join('')}`);
     const film = listed({ titles: ['Alien'], year: 1979, addedAt: new Date('2023-04-05T00:00:00.000Z') });
@@ -251,7 +251,7 @@ describe('a list of a site', () => {
   });
 });
 
-describe("one's own export", () => {
+describe('an export of this service', () => {
   const matrix = keptMatrix('Красная таблетка, "белый кролик";\nи 🎬');
   const series: VisibleFavorite = {
     ...visibleAsTeaser(aMovie({ kinopoiskId: 5, title: '=cmd|calc', type: 'MINI_SERIES' }), ['new']),
@@ -276,14 +276,14 @@ describe("one's own export", () => {
     return (await Array.fromAsync(pieces)).join('');
   }
 
-  it.each([1, 5, 1000])('comes back from JSON, in pieces of %d bytes', async (pieceBytes) => {
+  it.each([1, 5, 1000])('is restored from JSON, in pieces of %d bytes', async (pieceBytes) => {
     expect(await read('json', await written('json'), { pieceBytes })).toEqual({
       format: 'kinopolka',
       rows: [{ film: saidOfMatrix }, { film: saidOfSeries }],
     });
   });
 
-  it.each([1, 5, 1000])('comes back from CSV, in pieces of %d bytes', async (pieceBytes) => {
+  it.each([1, 5, 1000])('is restored from CSV, in pieces of %d bytes', async (pieceBytes) => {
     expect(await read('csv', await written('csv'), { pieceBytes })).toEqual({
       format: 'table',
       rows: [{ film: { ...saidOfMatrix, isSeries: false } }, { film: { ...saidOfSeries, isSeries: true } }],
@@ -295,7 +295,7 @@ describe('its export for Letterboxd', () => {
   const film = (differences: Partial<VisibleFavorite>) => ({ ...keptMatrix('x'), ...differences });
   const notes = ['=1+1', "'=1", '- a\n- b', 'a;=b', ' blanks ', '"quoted", twice', "it's", '🎬'.repeat(1000)];
 
-  it('comes back with all that it can hold: ids, ratings, days watched and notes', async () => {
+  it('is restored with everything that it contains: ids, ratings, days watched and notes', async () => {
     const films = [
       ...notes.map((note) => film({ note })),
       ...Array.from({ length: 10 }, (_, at) => film({ userRating: at + 1, watchedAt: null, note: null })),
@@ -359,7 +359,7 @@ describe('a list in JSON', () => {
     ['a time that is none', { added_at: 'yesterday' }],
     ['a field of another type', { note: 5 }],
     ['a field missing', { note: undefined }],
-  ])("goes on after a record of one's own with %s", async (_, differences) => {
+  ])('continues after a record of this service with %s', async (_, differences) => {
     const broken = { ...own, ...differences };
     expect(await read('json', JSON.stringify([own, broken, own]))).toEqual({
       format: 'kinopolka',
@@ -412,7 +412,7 @@ describe('the rows of an import as a table', () => {
     { ...undecided, row: 5, said: { fault: 'year', text: 'Alien 79' }, outcome: 'invalid' },
   ];
 
-  it('say what was read, what came of it and what may be meant', async () => {
+  it('contain the read values, the outcome and the candidates', async () => {
     expect((await Array.fromAsync(files.writeRows(rowsOf(...rows)))).join('')).toBe(
       [
         '\ufeffkinopoisk_id,imdb_id,title,original_title,year,user_rating,note,watched_at,added_at,row,outcome,may_be,ignored',
@@ -424,7 +424,7 @@ describe('the rows of an import as a table', () => {
     );
   });
 
-  it('are read again as they were said', async () => {
+  it('are read again with the same values', async () => {
     const text = (await Array.fromAsync(files.writeRows(rowsOf(...rows)))).join('');
     expect(await read('csv', text)).toEqual({
       format: 'table',
@@ -433,7 +433,7 @@ describe('the rows of an import as a table', () => {
   });
 });
 
-describe('a part of a list that is longer than any', () => {
+describe('an overlong part of a list', () => {
   const long = 70_000;
   const malformed = (line: number) => ({ faults: new FilmListUnusable('malformed-file', line).faults });
 
@@ -469,7 +469,7 @@ describe('a part of a list that is longer than any', () => {
     });
   });
 
-  it('does not make a name of JavaScript mean anything', async () => {
+  it('gives no meaning to names of JavaScript', async () => {
     const record = '{"__proto__":{"title":"Alien"},"constructor":1}';
     const { rows } = await read('json', `[{"title":"Stalker"},${record}]`);
     expect(rows).toEqual([{ film: listed({ titles: ['Stalker'] }) }, { fault: 'columns', text: record }]);

@@ -32,7 +32,7 @@ const everything = () => new OwnerView(parts.movies, undefined);
 const aSlice = (stopping: Stopping = going) => new TimeSlice(clock, 1000, stopping);
 const known = (films: readonly DescribedFilm[]) =>
   parts.matcher.matchKnown(films, { view: everything(), slice: aSlice(), isLastWord: true });
-/** Somebody pays for each call. */
+/** Counts the calls that are paid for. */
 const pay = async () => void (paidCalls += 1);
 const asking = (described: DescribedFilm) =>
   parts.matcher.matchAsking(described, { view: everything(), slice: aSlice(), pay });
@@ -44,7 +44,7 @@ beforeEach(async () => {
   parts = await anImportWork({ clock, source });
 });
 
-describe('FilmMatcher among the films known here', () => {
+describe('FilmMatcher with the catalogue', () => {
   beforeEach(() =>
     parts.movies.save([
       aCard(),
@@ -85,7 +85,7 @@ describe('FilmMatcher among the films known here', () => {
     expect(await known([{ ...nothing, ...described }])).toEqual([notFound]);
   });
 
-  it('answers in the order asked, whichever way each is found', async () => {
+  it('returns results in the order of the rows, however each is found', async () => {
     const films = [
       { ...nothing, titles: ['Зеркало'] },
       { ...nothing, imdbId: 'tt0133093' },
@@ -101,7 +101,7 @@ describe('FilmMatcher among the films known here', () => {
     expect(await known([])).toEqual([]);
   });
 
-  it('leaves the year after to its owner: others of the title may be elsewhere', async () => {
+  it('leaves a film of the next year to the owner, because the source may have others of the title', async () => {
     await parts.movies.save([rublev]);
     const described = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
     expect(await known([described])).toMatchObject([{ outcome: 'ambiguous', candidates: [{ kinopoiskId: 43917 }] }]);
@@ -116,14 +116,14 @@ describe('FilmMatcher with the help of the source', () => {
     expect((await parts.movies.find(301))?.title).toBe('Матрица');
   });
 
-  it('asks for the id of IMDb, and stores the film', async () => {
+  it('asks for the IMDb id, and stores the film', async () => {
     const described = { ...nothing, imdbId: 'tt0069293', titles: ['Матрица'], year: 1999 };
     expect(await asking(described)).toEqual(matched('imdb_id', 43911, 0.99));
     expect(source.calls).toEqual(['findByImdbId tt0069293']);
     expect((await parts.movies.find(43911))?.title).toBe('Солярис');
   });
 
-  it('searches the first title, and takes what it then knows', async () => {
+  it('searches for the first title, and uses the stored results', async () => {
     const described = { ...nothing, titles: ['Солярис', 'Solaris'], year: 1972 };
     expect(await asking(described)).toEqual(matched('title_and_year', 43911, 0.95));
     expect(source.calls).toEqual(['extra search солярис, page 1']);
@@ -137,19 +137,19 @@ describe('FilmMatcher with the help of the source', () => {
     expect(paidCalls).toBe(3);
   });
 
-  it('is sure of the year after once everybody was asked for a title that is no common word', async () => {
+  it('is certain of the next year after every source was asked, if the title is not a common word', async () => {
     const described = { ...nothing, titles: ['Андрей Рублёв'], year: 1967 };
     expect(await asking(described)).toEqual(matched('title_and_year', 43917, 0.85));
   });
 
-  it('does not ask again what was answered lately', async () => {
+  it('does not repeat a recently answered question', async () => {
     const described = { ...nothing, titles: ['Солярис'], year: 1972 };
     await asking(described);
     expect(await asking(described)).toEqual(matched('title_and_year', 43911, 0.95));
     expect(source.calls).toHaveLength(1);
   });
 
-  it('finds nothing by nothing, and asks nobody', async () => {
+  it('finds nothing for an empty row, and makes no call', async () => {
     expect(await asking(nothing)).toEqual(notFound);
     expect(source.calls).toEqual([]);
   });
@@ -158,24 +158,24 @@ describe('FilmMatcher with the help of the source', () => {
     ['find', { kinopoiskId: 301 }],
     ['findByImdbId', { imdbId: 'tt0133093' }],
     ['search', { titles: ['Матрица'] }],
-  ] as const)('passes on that the source failed (%s)', async (question, described) => {
+  ] as const)('passes on a failure of the source (%s)', async (question, described) => {
     const failure = new FilmSourceTimeout();
     source.fails(failure, [question]);
     await expect(asking({ ...nothing, ...described })).rejects.toBe(failure);
   });
 
-  it.each([true, false])('says whether there is a source (%s)', async (isThere) => {
+  it.each([true, false])('tells whether there is a source (%s)', async (isThere) => {
     const { matcher } = await anImportWork({ clock, source: isThere ? source : undefined });
     expect(matcher.canAsk).toBe(isThere);
   });
 });
 
-describe('FilmMatcher in little time', () => {
+describe('FilmMatcher with little time', () => {
   const films = ['Солярис', 'Зеркало', 'Матрица'].map((title) => ({ ...nothing, titles: [title] }));
   const matchKnown = (slice: TimeSlice) =>
     parts.matcher.matchKnown(films, { view: everything(), slice, isLastWord: true });
 
-  it('answers for one film at least once the time is over, and for no more', async () => {
+  it('returns a result for one film when the time is over', async () => {
     const slice = aSlice();
     expect(await matchKnown(slice)).toHaveLength(3);
     clock.advanceSeconds(1);
@@ -194,7 +194,7 @@ describe('FilmMatcher in little time', () => {
     expect(source.calls).toEqual(['extra find 999']);
   });
 
-  it('does not look for titles that are only alike where somebody will be asked', async () => {
+  it('does not search similar titles if the source will be asked', async () => {
     await parts.movies.save([aCard()]);
     const how = { view: everything(), slice: aSlice() };
     const described = { ...nothing, titles: ['Матрицаа'], year: 1999 };
@@ -205,7 +205,7 @@ describe('FilmMatcher in little time', () => {
   });
 });
 
-describe('FilmMatcher for somebody who may not view the film', () => {
+describe('FilmMatcher for an owner who may not view the film', () => {
   const view = () => new OwnerView(parts.movies, ({ kinopoiskId }) => kinopoiskId === 301);
   beforeEach(() => parts.movies.save([aCard(), solaris]));
 
@@ -221,20 +221,20 @@ describe('FilmMatcher for somebody who may not view the film', () => {
       matched('title_and_year', 301, 0.95),
     ],
     ['its title beside the original one', { titles: ['Матрица', 'The Matrix'], year: 1998 }, undefined],
-  ])('tells by %s what the teaser tells', async (_, described, match) => {
+  ])('uses %s, which the teaser shows', async (_, described, match) => {
     const all = { ...nothing, ...described };
     const [found] = await parts.matcher.matchKnown([all], { view: view(), slice: aSlice(), isLastWord: true });
     if (match) expect(found).toEqual(match);
     else expect(found).toMatchObject({ outcome: 'ambiguous', candidates: [{ kinopoiskId: 301, title: 'Матрица' }] });
   });
 
-  it('tells no more once the source was asked', async () => {
+  it('uses no more after the source was asked', async () => {
     const described = { ...nothing, imdbId: 'tt0133093', titles: ['The Matrix'], year: 1999 };
     expect(await parts.matcher.matchAsking(described, { view: view(), slice: aSlice(), pay })).toEqual(notFound);
     expect(source.calls[0]).toBe('findByImdbId tt0133093');
   });
 
-  it('tells all of the films that may be viewed', async () => {
+  it('uses all data of films that may be viewed', async () => {
     const described = { ...nothing, imdbId: 'tt0069293' };
     expect(await parts.matcher.matchKnown([described], { view: view(), slice: aSlice(), isLastWord: true })).toEqual([
       matched('imdb_id', 43911, 0.99),

@@ -19,7 +19,7 @@ function matched(confidence: number, kinopoiskId = 301): FilmMatch {
   return { outcome: 'matched', by: 'title_and_year', kinopoiskId, confidence };
 }
 
-/** How the films that may be meant are told to the owner. */
+/** The result with several candidates. */
 function ambiguous(...candidates: readonly (readonly [kinopoiskId: number, confidence: number])[]): unknown {
   return {
     outcome: 'ambiguous',
@@ -35,7 +35,7 @@ describe('matchedById', () => {
   it.each([
     ['kinopoisk_id', 1],
     ['imdb_id', 0.99],
-  ] as const)('trusts a %s by %d', (by, confidence) => {
+  ] as const)('has for a %s the confidence %d', (by, confidence) => {
     expect(matchedById(by, 301)).toEqual({ outcome: 'matched', by, kinopoiskId: 301, confidence });
   });
 });
@@ -55,7 +55,7 @@ describe('titlesOf', () => {
   });
 });
 
-describe('matchByTitle is sure', () => {
+describe('matchByTitle is certain', () => {
   it.each([
     ['of an equal title with its year', {}, matched(0.95)],
     ['of the original title', { titles: ['Matrix, The'] }, matched(0.95)],
@@ -70,22 +70,22 @@ describe('matchByTitle is sure', () => {
     expect(match(differences, [matrix])).toEqual(match_);
   });
 
-  it('of the film of the year among films of the same title', () => {
+  it('of the film of the same year among films with the same title', () => {
     const remake = { ...matrix, kinopoiskId: 7, year: 2000 };
     expect(match({}, [remake, matrix])).toEqual(matched(0.95));
   });
 
-  it('of the film that has both titles, in whichever order they come', () => {
+  it('of the film that has both titles, in any order', () => {
     const namesake = { ...matrix, kinopoiskId: 7, names: ['Матрица', 'Matrica'] };
     const both = { titles: ['Матрица', 'The Matrix'] };
     expect([match(both, [namesake, matrix]), match(both, [matrix, namesake])]).toEqual([matched(0.98), matched(0.98)]);
   });
 
-  it('of a film beside another that is only alike', () => {
+  it('of a film if another one is only similar', () => {
     expect(match({}, [{ ...matrix, kinopoiskId: 7, names: ['Матрицы'] }, matrix])).toEqual(matched(0.95));
   });
 
-  it.each(['Андрей Рублёв', 'Белые ангелы'])('of "%s" and the year after, once everybody was asked', (title) => {
+  it.each(['Андрей Рублёв', 'Белые ангелы'])('of "%s" and the next year, after every source was asked', (title) => {
     expect(match({ titles: [title], year: 2000 }, [{ ...matrix, names: [title] }])).toEqual(matched(0.85));
   });
 });
@@ -112,28 +112,28 @@ describe('matchByTitle leaves to the owner', () => {
     expect(match(differences, films)).toEqual(ambiguous([301, confidence]));
   });
 
-  it('a neighbouring year of a long title as long as not everybody was asked', () => {
+  it('a neighbouring year of a long title until every source was asked', () => {
     const about = { titles: ['Андрей Рублёв'], year: 2000 };
     expect(match(about, [longTitled], false)).toEqual(ambiguous([301, 0.77]));
   });
 
-  it('a neighbouring year when another film has the title, too', () => {
+  it('a neighbouring year if another film has the title, too', () => {
     const about = { titles: ['Андрей Рублёв'], year: 2000 };
     const farther = { ...longTitled, kinopoiskId: 7, year: 2002 };
     expect(match(about, [longTitled, farther])).toEqual(ambiguous([301, 0.77], [7, 0.63]));
   });
 
-  it('two films of the same title and year', () => {
+  it('two films with the same title and year', () => {
     expect(match({}, [matrix, { ...matrix, kinopoiskId: 7 }])).toEqual(ambiguous([7, 0.9], [301, 0.9]));
   });
 
-  it('the choice of a title where each of two films has one', () => {
+  it('a row with two titles if two films have one each', () => {
     const english = { ...matrix, kinopoiskId: 7, names: ['The Matrix'] };
     const russian = { ...matrix, kinopoiskId: 8, names: ['Матрица'] };
     expect(match({ titles: ['Матрица', 'The Matrix'] }, [english, russian])).toEqual(ambiguous([7, 0.9], [8, 0.9]));
   });
 
-  it('a long title of the list that is not the one which is equal', () => {
+  it('a long title of the list if another title is the equal one', () => {
     const about = { titles: ['Матрица', 'Как приручить дракона'], year: 2000 };
     expect(match(about, [matrix])).toEqual(ambiguous([301, 0.77]));
   });
@@ -159,7 +159,7 @@ describe('matchByTitle finds nothing', () => {
   });
 });
 
-describe('matchByTitle takes for possible', () => {
+describe('matchByTitle finds candidates', () => {
   it.each([
     ['a film whose id of IMDb is not known', { imdbId: 'tt0133093' }, { imdbId: null }],
     ['a series that is meant', { isSeries: true }, { type: 'TV_SERIES' }],
@@ -173,14 +173,14 @@ describe('matchByTitle takes for possible', () => {
 });
 
 describe('the candidates', () => {
-  it('go by their first name, with their own year', () => {
+  it('have their first name and their own year', () => {
     expect(match({ titles: ['The Matrix'], year: 2001 }, [matrix])).toEqual({
       outcome: 'ambiguous',
       candidates: [{ kinopoiskId: 301, title: 'Матрица', year: 1999, confidence: 0.63 }],
     });
   });
 
-  it('come the likeliest first, ties by id', () => {
+  it('are ordered by confidence, ties by id', () => {
     const films = [
       { ...matrix, kinopoiskId: 40, year: 2001 },
       { ...matrix, kinopoiskId: 30, year: 2000 },
@@ -190,7 +190,7 @@ describe('the candidates', () => {
     expect(match({}, films)).toEqual(ambiguous([20, 0.77], [30, 0.77], [10, 0.66], [40, 0.63]));
   });
 
-  it('are no more than help to choose, the likeliest kept', () => {
+  it('are limited to the most likely ones', () => {
     const unknownYears = Array.from({ length: MAX_CANDIDATES + 1 }, (_, index) => ({
       ...matrix,
       kinopoiskId: 10 + index,

@@ -6,7 +6,7 @@ import { titlesOf } from '../../../src/domain/imports/film-matching.ts';
 /** The longest cell that is read. */
 const LENGTH = 2_500;
 const CELLS = 200;
-/** A cell that takes quadratic time takes this long alone, or ten times as long. */
+/** Maximum time for one cell. A pattern with quadratic time takes longer, up to ten times. */
 const MOST_MS_A_CELL = 10;
 
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
@@ -19,7 +19,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   titles: (title) => titlesOf({ kinopoiskId: null, imdbId: null, titles: [title], year: null, isSeries: null }),
 };
 
-/** Blanks of other alphabets, because the engine is quicker for text in ASCII. */
+/** A blank outside of ASCII, because the engine is faster for ASCII text. */
 const BLANK = '\u3000';
 
 const CELLS_OF: readonly (readonly [string, (length: number) => string])[] = [

@@ -39,7 +39,7 @@ describe('a table in a page', () => {
     ['UTF8', Buffer.from('Матрица')],
     ['windows-1251" content="although it is UTF-8', Buffer.from('Матрица')],
     ['klingon', inWindows1251('Матрица')],
-  ])('is read in the encoding that the page gives as "%s"', async (charset, title) => {
+  ])('is read in the encoding that the page declares as "%s"', async (charset, title) => {
     const meta = `<meta http-equiv="content-type" content="text/html; charset=${charset}"><table><tr><td>title</td></tr><tr><td>`;
     const content = Buffer.concat([Buffer.from(meta), title, Buffer.from('</td></tr></table>')]);
     expect((await readList('csv', content)).rows).toEqual([{ film: listed({ titles: ['Матрица'] }) }]);
@@ -61,13 +61,13 @@ describe('a table in a page', () => {
     ['a row of cells', `<tr>${'<td>xxxxxxxxxxxxxxxxxxxxxxxxx'.repeat(4_000)}`],
     ['nesting', '<div>'.repeat(300)],
     ['nested tables', '<table><tr><td>'.repeat(100)],
-  ])('is refused with %s longer than any', async (_, part) => {
+  ])('is refused with an overlong %s', async (_, part) => {
     await expect(rowsOf(page(row('Матрица', '1999', '')) + part, 5000)).rejects.toMatchObject({
       faults: [{ code: 'malformed-file' }],
     });
   });
 
-  it('has no more columns than any table', async () => {
+  it('has the same maximum number of columns as a CSV table', async () => {
     const rows = await rowsOf(
       page(row(...Array.from({ length: 10_000 }, () => 'x')), row('Матрица', '1999', 'a &amp; b')),
     );

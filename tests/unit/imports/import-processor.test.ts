@@ -50,7 +50,7 @@ const restingFor = (seconds: number) => ({
   until: new Date(clock.now().getTime() + seconds * 1000),
 });
 
-/** A row about the film of this title, of which nothing else is said. */
+/** A row that has only this title. */
 const aRow = (title: string, differences: Partial<ListedFilm> = {}): ListRow => ({
   film: aListedFilm({ titles: [title], imdbId: null, isSeries: null, addedAt: null, ...differences }),
 });
@@ -66,7 +66,7 @@ async function ofFile(rows: readonly ListRow[], differences: Partial<NewImport> 
   return taken();
 }
 
-/** Alice's import of a profile that shows so many votes, each of a film of its own. */
+/** Alice's import of a profile with this many votes, each for another film. */
 async function ofVotes(count: number | undefined): Promise<FilmImport> {
   if (count !== undefined)
     source.shows(
@@ -86,7 +86,7 @@ const going = { aborted: false };
 const aSlice = (stopping: Stopping = going) => new TimeSlice(clock, 1000, stopping);
 const advance = (job: FilmImport) => parts.work.advance(job, 'first', aSlice());
 
-/** Step by step until it does not go on by itself. */
+/** Runs steps until the import ends or has to wait. */
 async function advanceAll(job: FilmImport): Promise<ImportProgress> {
   let progress: ImportProgress = { state: 'going-on', job };
   while (progress.state === 'going-on') progress = await advance(progress.job);
@@ -106,8 +106,8 @@ async function shelf() {
   return items.map(({ movie, userRating }) => [movie.kinopoiskId, userRating]);
 }
 
-describe('ImportWork at a file', () => {
-  it('decides two hundred rows a step by what is known here, and finishes', async () => {
+describe('ImportProcessor with a file', () => {
+  it('decides two hundred rows per step from the catalogue, and finishes', async () => {
     await withSource(undefined);
     const job = await ofFile(listRows(201));
     expect(await advance(job)).toEqual({ state: 'going-on', job });
@@ -118,7 +118,7 @@ describe('ImportWork at a file', () => {
     expect(await report()).toMatchObject({ status: 'done', failure: null, finishedAt: clock.now() });
   });
 
-  it('decides finally by what is known here when there is no source', async () => {
+  it('decides finally from the catalogue if there is no source', async () => {
     await withSource(undefined);
     await parts.movies.save([aCard()]);
     const fault = { fault: 'rating', text: 'x' } as const;
@@ -131,7 +131,7 @@ describe('ImportWork at a file', () => {
     expect(await shelf()).toEqual([[301, 9]]);
   });
 
-  it('asks the source for one row a step, once all that is known here is decided', async () => {
+  it('asks the source for one row per step, after all other rows are decided', async () => {
     await parts.movies.save([aCard()]);
     source.knows(aCard({ kinopoiskId: 2, nameRu: 'Солярис', nameOriginal: null, nameEn: null, year: 1972 }));
     const job = await ofFile([aRow('Солярис', { year: 1972 }), aRow('Матрица'), aRow('Зеркало')]);
@@ -153,7 +153,7 @@ describe('ImportWork at a file', () => {
     );
   });
 
-  it('tells in a dry run what would happen, and leaves the shelf alone', async () => {
+  it('reports in a dry run what would happen, and does not change the shelf', async () => {
     await parts.movies.save([aCard()]);
     const job = await ofFile([aRow('Матрица'), aRow('The Matrix')], { isDryRun: true });
     expect(await advanceAll(job)).toEqual(finished);
@@ -161,7 +161,7 @@ describe('ImportWork at a file', () => {
     expect(await shelf()).toEqual([]);
   });
 
-  it('does not match what its owner may not view, wherever the film is known from', async () => {
+  it('does not match a film that its owner may not view, whatever its source', async () => {
     source.knows(aCard({ kinopoiskId: 2, imdbId: 'tt0000002' }));
     await parts.movies.save([aCard(), aCard({ kinopoiskId: 3, imdbId: null })]);
     parts.rules.restrict({ label: 'adults', rule: { kinopoiskIds: [301, 2] } });
@@ -175,7 +175,7 @@ describe('ImportWork at a file', () => {
     expect(await shelf()).toEqual([[3, 9]]);
   });
 
-  it('lets somebody add a film whose label they may view', async () => {
+  it('adds a film whose label its owner may view', async () => {
     await parts.movies.save([aCard()]);
     parts.rules.restrict({ label: 'adults', rule: { kinopoiskIds: [301] } });
     parts.rules.define(
@@ -185,7 +185,7 @@ describe('ImportWork at a file', () => {
     expect(await outcomes()).toEqual(['matched']);
   });
 
-  it('does not tell of a film that its owner may not view what the teaser hides', async () => {
+  it('reveals no hidden data of a film that its owner may not view', async () => {
     source.knows(
       aCard({ kinopoiskId: 2, nameRu: 'Солярис', nameOriginal: 'Solaris', imdbId: 'tt0000002', year: 1972 }),
     );
@@ -210,7 +210,7 @@ describe('ImportWork at a file', () => {
     ]);
   });
 
-  it('writes down what it decided when its time is over, and goes on with the rest', async () => {
+  it('writes its decisions when its time is over, and continues with the rest', async () => {
     await withSource(undefined);
     const slow = new (class extends InMemoryFilmIndex {
       override async byNearTitles(...said: Parameters<InMemoryFilmIndex['byNearTitles']>) {
@@ -227,7 +227,7 @@ describe('ImportWork at a file', () => {
     expect(await advance(job)).toEqual(finished);
   });
 
-  it('decides a row a step at least, however slow everything is', async () => {
+  it('decides at least one row per step, however slow everything is', async () => {
     await withSource(undefined);
     const job = await ofFile(listRows(2));
     const slice = aSlice();
@@ -236,14 +236,14 @@ describe('ImportWork at a file', () => {
     expect((await report())?.outcomes).toMatchObject({ not_found: 1, pending: 1 });
   });
 
-  it('decides nothing more when the service stops', async () => {
+  it('decides nothing after the service stops', async () => {
     await withSource(undefined);
     const job = await ofFile(listRows(2));
     expect(await parts.work.advance(job, 'first', aSlice({ aborted: true }))).toEqual({ state: 'going-on', job });
     expect((await report())?.outcomes).toMatchObject({ not_found: 0, pending: 2 });
   });
 
-  it('gives up a file whose upload has stopped', async () => {
+  it('fails an import whose upload has stopped', async () => {
     await parts.imports.open(aNewImport());
     await parts.imports.append(alice, id, listRows(3), clock.now());
     clock.advanceSeconds(60);
@@ -252,7 +252,7 @@ describe('ImportWork at a file', () => {
   });
 });
 
-describe('ImportWork for somebody who', () => {
+describe('ImportProcessor for an owner who', () => {
   it.each([
     ['was deactivated', () => void parts.users.update(alice, { isActive: false })],
     ['may not keep films any more', () => parts.rules.define(BUILT_IN_ROLES.map((r) => ({ ...r, permissions: [] })))],
@@ -265,7 +265,7 @@ describe('ImportWork for somebody who', () => {
     expect([await shelf(), source.calls]).toEqual([[], []]);
   });
 
-  it('is gone ends with them', async () => {
+  it('is deleted ends the import', async () => {
     const job = await ofFile(listRows(1));
     await parts.users.remove(alice);
     expect(await advance(job)).toEqual(finished);
@@ -273,8 +273,8 @@ describe('ImportWork for somebody who', () => {
   });
 });
 
-describe('ImportWork at the votes of a profile', () => {
-  it('fetches page after page, and takes each film by its id', async () => {
+describe('ImportProcessor with the votes of a profile', () => {
+  it('fetches page after page, and matches each film by its id', async () => {
     const job = await ofVotes(2 * VOTES_PAGE_SIZE + 5);
     for (const [page, nextVotesPage, count] of [
       [1, 2, 20],
@@ -297,7 +297,7 @@ describe('ImportWork at the votes of a profile', () => {
     expect((await shelf()).toSorted(([a], [b]) => (a ?? 0) - (b ?? 0))).toEqual(rated);
   });
 
-  it('writes down of the film of a vote what a teaser shows, and no more', async () => {
+  it('stores only the teaser data of the film of a vote', async () => {
     await advance(await ofVotes(1));
     expect((await rowsThere())[0]?.said).toEqual({
       film: {
@@ -314,13 +314,13 @@ describe('ImportWork at the votes of a profile', () => {
     });
   });
 
-  it('stops where the source shows no more pages', async () => {
+  it('stops when the source has no more pages', async () => {
     const job = { ...(await ofVotes(MAX_VOTES_PAGES * VOTES_PAGE_SIZE + 1)), nextVotesPage: MAX_VOTES_PAGES };
     expect(await advance(job)).toEqual({ state: 'going-on', job: { ...job, nextVotesPage: null } });
     expect(await report()).toMatchObject({ expectedRows: MAX_VOTES_PAGES * VOTES_PAGE_SIZE, nextVotesPage: null });
   });
 
-  it('stops at a page that is empty by now', async () => {
+  it('stops at a page that has become empty', async () => {
     const job = { ...(await ofVotes(VOTES_PAGE_SIZE)), nextVotesPage: 2 };
     expect(await advance(job)).toEqual({ state: 'going-on', job: { ...job, nextVotesPage: null } });
   });
@@ -328,23 +328,23 @@ describe('ImportWork at the votes of a profile', () => {
   it.each([
     ['shows nothing', undefined, 'profile_not_found'],
     ['is empty', 0, 'profile_empty'],
-  ] as const)('comes to nothing when it %s', async (_, votes, failure) => {
+  ] as const)('fails when it %s', async (_, votes, failure) => {
     expect(await advance(await ofVotes(votes))).toEqual(finished);
     expect(await report()).toMatchObject({ status: 'failed', failure, finishedAt: clock.now() });
   });
 
-  it('comes to nothing where the key was taken away since it began', async () => {
+  it('fails when the API key was removed after the start', async () => {
     await withSource(undefined);
     expect(await advance(await ofVotes(3))).toEqual(finished);
     expect(await report()).toMatchObject({ status: 'failed', failure: 'profile_not_found' });
   });
 });
 
-describe('ImportWork with few calls left for what nobody waits for', () => {
+describe('ImportProcessor with few background calls left', () => {
   // At noon half of the day's calls may have been used up.
   const leave = (calls: number) => parts.budget.learn({ limit: 500, used: 250 - calls }, clock.now());
 
-  it('rests ten minutes rather than ask for a row that may take more', async () => {
+  it('waits ten minutes instead of asking for a row that may need more calls', async () => {
     const job = await ofFile([aRow('Солярис')]);
     await advance(job);
     await leave(2);
@@ -352,14 +352,14 @@ describe('ImportWork with few calls left for what nobody waits for', () => {
     expect([await outcomes(), source.calls]).toEqual([['waiting'], []]);
   });
 
-  it('asks for a row with as many as it may take', async () => {
+  it('asks for a row if enough calls are left', async () => {
     const job = await ofFile([aRow('Солярис')]);
     await leave(3);
     expect(await advanceAll(job)).toEqual(finished);
     expect(source.calls).toHaveLength(1);
   });
 
-  it('fetches a page of votes with the last, and rests without', async () => {
+  it('fetches a page of votes with the last call, and waits without one', async () => {
     const job = await ofVotes(1);
     await leave(0);
     expect(await advance(job)).toEqual(restingFor(600));
@@ -369,7 +369,7 @@ describe('ImportWork with few calls left for what nobody waits for', () => {
     expect(source.calls).toHaveLength(1);
   });
 
-  it('decides what is known here all the same', async () => {
+  it('still decides rows from the catalogue', async () => {
     await parts.movies.save([aCard()]);
     await leave(0);
     expect(await advanceAll(await ofFile([aRow('Матрица')]))).toEqual(finished);
@@ -377,12 +377,12 @@ describe('ImportWork with few calls left for what nobody waits for', () => {
   });
 });
 
-describe('ImportWork and the share of its owner', () => {
+describe('ImportProcessor and the share of its owner', () => {
   const restFor = async (policy: 'kinopoisk-import', limit: number, windowSeconds: number) => {
     parts = await anImportWork({ clock, source, limits: { [policy]: { limit, windowSeconds } } });
   };
 
-  it('pays for each call, rests once it is used up, and goes on with the next', async () => {
+  it('takes a point for each call, waits when the share is used up, and continues with the next one', async () => {
     await restFor('kinopoisk-import', 3, 1800);
     const job = await ofFile(['Солярис', 'Зеркало', 'Сталкер', 'Ностальгия'].map((title) => aRow(title)));
     await advance(job);
@@ -394,7 +394,7 @@ describe('ImportWork and the share of its owner', () => {
     expect(await advanceAll(job)).toEqual(finished);
   });
 
-  it('looks again after an hour, for the operator may have raised it, and pays for pages of votes, too', async () => {
+  it('tries again after an hour, because the operator may have raised the limit, and takes points for votes, too', async () => {
     await restFor('kinopoisk-import', 1, 86_400);
     const job = await ofVotes(VOTES_PAGE_SIZE + 1);
     expect(await advance(job)).toMatchObject({ state: 'going-on' });
@@ -404,14 +404,14 @@ describe('ImportWork and the share of its owner', () => {
   });
 });
 
-describe('ImportWork with a source that fails', () => {
+describe('ImportProcessor with a failing source', () => {
   it.each([
     ['a minute', new FilmSourceTimeout(), 60],
     ['a minute at least', new FilmSourceRateLimited({ retryAfterSeconds: 5 }), 60],
     ['as long as it says', new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 }), 3600],
     ['as long as the breaker says', new FilmSourceUnavailable({ retryAfterSeconds: 61 }), 61],
     ['as long as a refused key is remembered', new FilmSourceKeyRefused({ retryAfterSeconds: 300 }), 300],
-  ])('rests for %s, and puts no row off', async (_, failure, seconds) => {
+  ])('waits for %s, and defers no row', async (_, failure, seconds) => {
     const job = await ofFile([aRow('Солярис'), aRow('Зеркало')]);
     await advance(job);
     source.fails(failure);
@@ -429,20 +429,23 @@ describe('ImportWork with a source that fails', () => {
   it.each([
     ['candidates', { year: null }, 'ambiguous'],
     ['nothing', { titles: ['Солярис'] }, 'not_found'],
-  ] as const)('leaves a row with three bad answers to its owner, with %s known here', async (_, said, outcome) => {
-    await parts.movies.save([aCard()]);
-    const job = await ofFile([aRow('Матрица', said)]);
-    await advance(job);
-    source.fails(new FilmSourceBadAnswer());
-    expect(await advance(job)).toEqual(restingFor(60));
-    expect(await advance(job)).toEqual(restingFor(60));
-    expect(await outcomes()).toEqual(['waiting']);
-    expect(await advance(job)).toEqual({ state: 'going-on', job });
-    expect(await outcomes()).toEqual([outcome]);
-    expect(source.calls).toHaveLength(3);
-  });
+  ] as const)(
+    'leaves a row with three bad answers to its owner, with %s in the catalogue',
+    async (_, said, outcome) => {
+      await parts.movies.save([aCard()]);
+      const job = await ofFile([aRow('Матрица', said)]);
+      await advance(job);
+      source.fails(new FilmSourceBadAnswer());
+      expect(await advance(job)).toEqual(restingFor(60));
+      expect(await advance(job)).toEqual(restingFor(60));
+      expect(await outcomes()).toEqual(['waiting']);
+      expect(await advance(job)).toEqual({ state: 'going-on', job });
+      expect(await outcomes()).toEqual([outcome]);
+      expect(source.calls).toHaveLength(3);
+    },
+  );
 
-  it('asks for the other rows first before it asks again for one with a bad answer', async () => {
+  it('asks for the other rows before it asks again for one with a bad answer', async () => {
     const job = await ofFile([aRow('Солярис'), aRow('Зеркало')]);
     await advance(job);
     source.fails(new FilmSourceBadAnswer());
@@ -452,7 +455,7 @@ describe('ImportWork with a source that fails', () => {
     expect(source.calls).toEqual(['солярис', 'зеркало', 'солярис'].map((title) => `extra search ${title}, page 1`));
   });
 
-  it('rests when a page of votes does not come, and adds none of it', async () => {
+  it('waits when a page of votes fails, and adds nothing of it', async () => {
     const job = await ofVotes(3);
     source.fails(new FilmSourceBadAnswer({ retryAfterSeconds: 90 }), ['votes']);
     expect(await advance(job)).toEqual(restingFor(90));
@@ -468,7 +471,7 @@ describe('ImportWork with a source that fails', () => {
   });
 });
 
-describe('ImportWork at an import that another worker has taken over', () => {
+describe('ImportProcessor with an import that another worker has taken over', () => {
   async function takeOver(): Promise<void> {
     clock.advanceSeconds(60);
     expect(await parts.queue.take('second', clock.now())).toBeDefined();
@@ -489,7 +492,7 @@ describe('ImportWork at an import that another worker has taken over', () => {
     expect(await rowsThere()).toEqual([]);
   });
 
-  it('settles no row it has asked for', async () => {
+  it('settles no row for which it asked', async () => {
     const job = await ofFile([aRow('Солярис')]);
     await advance(job);
     await takeOver();

@@ -32,15 +32,15 @@ beforeEach(async () => {
   job = new ImportWorker(parts.queue, advanceImport, clock, new NumberedIds());
 });
 
-/** So many rows that the source has to be asked about. */
+/** This many rows for which the source has to be asked. */
 const unknownRows = (name: string, count: number): ListRow[] =>
   Array.from({ length: count }, (_, at) => ({ film: aListedFilm({ titles: [`${name} ${at + 1}`], imdbId: null }) }));
 
 const statuses = async () =>
   (await Promise.all([alice, bob].map((id) => parts.imports.list(id)))).flat().map(({ status }) => status);
 
-describe('ImportJob', () => {
-  it('works at every import until there is nothing to do', async () => {
+describe('ImportWorker', () => {
+  it('processes every import until there is nothing to do', async () => {
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 30));
     await startImport(parts.imports, aNewImport(bobs), unknownRows('Зеркало', 2));
     await job.run(going);
@@ -50,7 +50,7 @@ describe('ImportJob', () => {
     expect(source.calls).toHaveLength(32);
   });
 
-  it('lets a long import wait for a short one after a second of work', async () => {
+  it('makes a long import wait for a short one after a second of work', async () => {
     source.takesSeconds('search', 0.25);
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 30));
     await startImport(parts.imports, aNewImport(bobs), unknownRows('Зеркало', 1));
@@ -60,7 +60,7 @@ describe('ImportJob', () => {
     expect(await statuses()).toEqual(['done', 'done']);
   });
 
-  it('leaves an import that rests alone until it may go on, and works at others meanwhile', async () => {
+  it('leaves a paused import alone until it may continue, and processes others meanwhile', async () => {
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 2));
     source.fails(new FilmSourceQuotaSpent({ retryAfterSeconds: 3600 }));
     await job.run(going);
@@ -76,14 +76,14 @@ describe('ImportJob', () => {
     expect(await parts.imports.list(alice)).toMatchObject([{ status: 'done', continuesAt: null }]);
   });
 
-  it('takes nothing once it is told to stop', async () => {
+  it('takes nothing after a stop', async () => {
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 2));
     await job.run({ aborted: true });
     expect(source.calls).toEqual([]);
     expect(await parts.queue.take('another', clock.now())).toBeDefined();
   });
 
-  it('gives the import back at once when it is told to stop in the middle', async () => {
+  it('releases the import at once when it is stopped', async () => {
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 5));
     const stopping = {
       get aborted() {
@@ -96,7 +96,7 @@ describe('ImportJob', () => {
     expect(await parts.queue.take('another', clock.now())).toMatchObject({ userId: alice, continuesAt: null });
   });
 
-  it('takes turns by person, however slow each row is and whoever was first', async () => {
+  it('gives each person turns, however slow each row is and whoever was first', async () => {
     source.takesSeconds('search', 7);
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 3));
     await startImport(parts.imports, aNewImport(bobs), unknownRows('Зеркало', 3));
@@ -106,7 +106,7 @@ describe('ImportJob', () => {
     ]);
   });
 
-  it('leaves an import alone that another worker has taken over meanwhile', async () => {
+  it('leaves an import that another worker has taken over', async () => {
     const slow = new (class extends InMemoryFilmSource {
       override async search(...question: Parameters<InMemoryFilmSource['search']>) {
         const found = await super.search(...question);
@@ -124,7 +124,7 @@ describe('ImportJob', () => {
     expect(await parts.queue.take('third', clock.now())).toBeDefined();
   });
 
-  it('does not hide a fault of the service, comes back to the import an hour later, and works at others meanwhile', async () => {
+  it('reports a fault of the service, tries the import again an hour later, and processes others meanwhile', async () => {
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 1));
     await startImport(parts.imports, aNewImport(bobs), [{ fault: 'film', text: 'what is no film' }]);
     const fault = new TypeError('x is undefined');
@@ -140,7 +140,7 @@ describe('ImportJob', () => {
     expect(await statuses()).toEqual(['done', 'done']);
   });
 
-  it('comes back to the import when its lease is over where the database was away', async () => {
+  it('tries the import again after its lease if the database was unavailable', async () => {
     await startImport(parts.imports, aNewImport(), unknownRows('Солярис', 1));
     source.fails(new StorageUnavailable());
     await expect(job.run(going)).rejects.toThrow(StorageUnavailable);

@@ -65,7 +65,7 @@ beforeEach(async () => {
 });
 
 const candidates = [{ kinopoiskId: 301, title: 'Матрица', year: 1999, confidence: 0.72 }];
-/** One of each that can be decided; the last row is decided by nobody yet. */
+/** One decision for each outcome. The last row has no decision yet. */
 const decisions: readonly RowDecision[] = [
   matchedAs(1, 301),
   { row: 2, match: { outcome: 'ambiguous', candidates } },
@@ -81,7 +81,7 @@ async function settled(): Promise<void> {
   await parts.queue.settle(job, 'worker', { decisions, waiting: [] }, clock.now());
 }
 
-/** Everything there is to see of both. */
+/** All data of both. */
 const state = async () => ({
   imports: [await parts.imports.list(alice), await parts.imports.list(bob)],
   rows: (await parts.imports.rows(alice, id, ROW_OUTCOMES, { page: 1, perPage: 100 })).items,
@@ -123,7 +123,7 @@ describe.each(USE_CASES)('%s', (_name, execute) => {
 });
 
 describe.each(USE_CASES.filter(([name]) => name !== 'ListImports'))('%s', (_name, execute) => {
-  it('has nothing of what is not there or somebody else’s', async () => {
+  it('does not find unknown imports or those of others', async () => {
     await expect(execute(aUserActor())).rejects.toThrow(new ImportNotFound());
     await settled();
     const before = await state();
@@ -133,7 +133,7 @@ describe.each(USE_CASES.filter(([name]) => name !== 'ListImports'))('%s', (_name
 });
 
 describe('GetImport and ListImports', () => {
-  it('tell how far an import is', async () => {
+  it('show the progress of an import', async () => {
     await settled();
     const report = await getImport.execute(aUserActor(), { id });
     expect(report).toMatchObject({
@@ -145,7 +145,7 @@ describe('GetImport and ListImports', () => {
     expect(await listImports.execute(bobActor, {})).toEqual({ items: [], total: 0 });
   });
 
-  it('give the newest first, by pages or all of them', async () => {
+  it('list the newest first, in pages or all of them', async () => {
     for (const n of [1, 2, 3]) {
       clock.advanceSeconds(60);
       await parts.imports.open(aNewImport({ id: uuid(n), createdAt: clock.now() }));
@@ -164,7 +164,7 @@ describe('GetImport and ListImports', () => {
 describe('ListImportRows', () => {
   beforeEach(settled);
 
-  it('gives all rows in their order, or those of one outcome, or a page', async () => {
+  it('lists all rows in their order, those of one outcome, or a page', async () => {
     const list = async (options: Omit<Parameters<ListImportRows['execute']>[1], 'id'>) =>
       (await all(await listImportRows.execute(aUserActor(), { id, ...options }))).map(({ row }) => row);
     expect(await list({})).toEqual([1, 2, 3, 4, 5, 6]);
@@ -179,7 +179,7 @@ describe('ListImportRows', () => {
 });
 
 describe('ExportUnmatchedRows', () => {
-  it('writes the rows that came to nothing, and those alone', async () => {
+  it('writes only the rows without a film', async () => {
     await settled();
     const pieces = await exportUnmatchedRows.execute(aUserActor(), { id });
     const written = (await Array.fromAsync(pieces)).map((line) => JSON.parse(line) as { row: number });
@@ -188,7 +188,7 @@ describe('ExportUnmatchedRows', () => {
 });
 
 describe('CancelImport', () => {
-  it('ends an import, and leaves what it did', async () => {
+  it('ends an import, and keeps its changes', async () => {
     await settled();
     clock.advanceSeconds(5);
     const cancelled = await cancelImport.execute(aUserActor(), { id });
@@ -206,7 +206,7 @@ describe('ChooseFilmOfRow', () => {
   it.each([
     ['was ambiguous', 2],
     ['was not found', 3],
-  ])('settles a row that %s, with the shelf', async (_, row) => {
+  ])('settles a row that %s, and changes the shelf', async (_, row) => {
     expect(await choose(row, 302)).toEqual({
       row,
       said: listRows(4)[row - 1],
@@ -221,7 +221,7 @@ describe('ChooseFilmOfRow', () => {
     expect(await getImport.execute(aUserActor(), { id })).toMatchObject({ effects: { added: 2 } });
   });
 
-  it('does nothing when it is repeated, also when the film went from the shelf meanwhile', async () => {
+  it('does nothing when it is repeated, even if the film was removed from the shelf', async () => {
     const chosen = await choose(2, 302);
     await parts.favorites.remove(alice, 302, clock.now());
     expect(await choose(2, 302)).toEqual(chosen);
@@ -234,13 +234,13 @@ describe('ChooseFilmOfRow', () => {
     ['restricted', 4, 301],
     ['not readable', 5, 301],
     ['not decided yet', 6, 301],
-  ])('leaves a row that is %s', async (_, row, kinopoiskId) => {
+  ])('does not change a row that is %s', async (_, row, kinopoiskId) => {
     const before = await state();
     await expect(choose(row, kinopoiskId)).rejects.toThrow(new ImportRowSettled());
     expect(await state()).toEqual(before);
   });
 
-  it('lets one of twenty racing choices through', async () => {
+  it('accepts one of twenty racing choices', async () => {
     const racing = Array.from({ length: 20 }, (_, at) => choose(2, at === 7 ? 302 : 301));
     const outcomes = await Promise.allSettled(racing);
     const chosen = (await state()).rows.find(({ row }) => row === 2);
@@ -249,12 +249,12 @@ describe('ChooseFilmOfRow', () => {
     expect(through).toHaveLength(chosen?.kinopoiskId === 302 ? 1 : 19);
   });
 
-  it('has no row that is not there', async () => {
+  it('does not find an unknown row', async () => {
     await expect(choose(7, 301)).rejects.toThrow(new ImportRowNotFound());
     await expect(choose(0, 301)).rejects.toThrow(new ImportRowNotFound());
   });
 
-  it('has the source asked for a film that is not known here', async () => {
+  it('asks the source for a film that is not stored', async () => {
     source.knows(aCard({ kinopoiskId: 7 }));
     expect(await choose(3, 7)).toMatchObject({ outcome: 'matched', kinopoiskId: 7 });
     expect(await shelf(alice)).toEqual([7, 301]);
@@ -280,7 +280,7 @@ describe('ChooseFilmOfRow', () => {
 });
 
 describe('PurgeImports', () => {
-  it('deletes imports that were over more than thirty days ago, whatever their result, and no others', async () => {
+  it('deletes only imports that ended more than thirty days ago, whatever their result', async () => {
     expect(IMPORT_KEPT_DAYS).toBe(30);
     await settled();
     await cancelImport.execute(aUserActor(), { id });

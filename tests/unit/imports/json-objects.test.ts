@@ -44,7 +44,7 @@ describe('an object in JSON', () => {
     ['genres', { genres: [{ id: 1, name: 'drama' }] }],
     ['people', { cast: [{ name: 'Sigourney Weaver' }] }],
     ['words', { tags: ['horror'] }],
-  ])('takes no %s for films, and names their list as not understood', async (_, others) => {
+  ])('does not treat %s as films, and reports their list as not understood', async (_, others) => {
     const { rows } = await readList('json', JSON.stringify({ ...others, items: [alien] }));
     expect(rows).toEqual([film]);
     expect(await columnsIn({ ...others, items: [alien] })).toEqual([

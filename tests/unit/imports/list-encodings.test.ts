@@ -34,7 +34,7 @@ describe('the letters of a list', () => {
     });
   });
 
-  it('beyond the basic plane are read across pieces', async () => {
+  it('outside of the basic plane are read across pieces', async () => {
     expect(await readList('csv', 'title\n🎬🎬\n', { pieceBytes: 3 })).toMatchObject({
       format: 'table',
       rows: [{ film: listed({ titles: ['🎬🎬'] }) }],
@@ -44,7 +44,7 @@ describe('the letters of a list', () => {
   it.each([
     ['UTF-8', Buffer.from('Ёлки\n')],
     ['Windows-1251', inWindows1251('Ёлки\n')],
-  ])('are read in %s that begins after very much of ASCII, cut at the border', async (_, letters) => {
+  ])('are read in %s if they begin after much ASCII, at the border of a block', async (_, letters) => {
     const plain = 'Stalker\n'.repeat(9000);
     const content = Buffer.concat([Buffer.from(`title\n${plain}`), letters, letters]);
     const { rows: all } = await readList('csv', content, { pieceBytes: 65_537 });
@@ -53,7 +53,7 @@ describe('the letters of a list', () => {
     expect(all.slice(-2)).toEqual([last, last]);
   });
 
-  it('are those of Latin-1 where that is declared', async () => {
+  it('are those of Latin-1 if that is declared', async () => {
     expect(await readList('csv', Buffer.from('title\nAmélie\n', 'latin1'), { encoding: 'iso-8859-1' })).toMatchObject({
       format: 'table',
       rows: [{ film: listed({ titles: ['Amélie'] }) }],

@@ -39,12 +39,12 @@ async function outcomeOf(row: ListRow): Promise<Expected> {
 }
 
 describe('a list', () => {
-  it('is known in at least eighty layouts', () => {
+  it('is tested in at least eighty layouts', () => {
     expect(new Set(LAYOUTS.map(({ name }) => name)).size).toBe(LAYOUTS.length);
     expect(LAYOUTS.length).toBeGreaterThanOrEqual(80);
   });
 
-  it.each(LAYOUTS)('is read as written: $name', async (layout) => {
+  it.each(LAYOUTS)('is read correctly: $name', async (layout) => {
     const content = contentOf(layout);
     const { rows, columns } = await readList(layout.type ?? 'csv', content, { encoding: layout.declared });
     expect(await Promise.all(rows.map(outcomeOf))).toEqual(layout.rows);

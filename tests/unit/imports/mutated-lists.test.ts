@@ -43,7 +43,7 @@ async function matchesOf(rows: readonly ListRow[]): Promise<number[]> {
   return matches.flatMap((match) => (match.outcome === 'matched' ? [match.kinopoiskId] : []));
 }
 
-/** Whether the file, in any encoding, holds an id of the film or one of its titles. */
+/** Whether the file, in any encoding, contains an id of the film or one of its titles. */
 function names(content: Uint8Array, film: FilmRecord | undefined): boolean {
   const titles = [film?.nameRu, film?.nameOriginal, film?.nameEn].flatMap((title) => (title ? [searchKey(title)] : []));
   const ids = [String(film?.kinopoiskId), film?.imdbId?.replace(/^tt0*/, '')].filter((id) => id !== undefined);
@@ -57,7 +57,7 @@ function names(content: Uint8Array, film: FilmRecord | undefined): boolean {
   });
 }
 
-/** Without articles and blanks, which quotes and delimiters may come between. */
+/** The key without articles and blanks, because quotes and delimiters may be between them. */
 function bareKey(line: string): string {
   return bare(
     line
@@ -71,7 +71,7 @@ function bare(key: string): string {
   return key.replace(/\b(?:the|an?)\b/g, '').replaceAll(' ', '');
 }
 
-describe('a list that was cut, garbled or saved by another program', () => {
+describe('a list that was cut, damaged or saved by another program', () => {
   it('is read or refused, and never names a film that is not in it', async () => {
     await fc.assert(
       fc.asyncProperty(mutatedLists, async ({ type, content, encoding }) => {

@@ -27,15 +27,15 @@ describe('shelvedAfter', () => {
     });
   });
 
-  describe.each(foreign)('of a film that is there, from %s', (format) => {
-    it('keeps what its owner has said here', () => {
+  describe.each(foreign)('of a film on the shelf, from %s', (format) => {
+    it('keeps the owner’s data', () => {
       expect(shelvedAfter(format, { ...personal, addedAt: earlier }, known, now)).toEqual({
         shelved: known,
         effect: 'unchanged',
       });
     });
 
-    it('fills what its owner has not said', () => {
+    it('sets empty fields', () => {
       const silent = { ...nothing, addedAt: known.addedAt };
       expect(shelvedAfter(format, { ...personal, addedAt: earlier }, silent, now)).toEqual({
         shelved: { ...personal, addedAt: known.addedAt },
@@ -43,7 +43,7 @@ describe('shelvedAfter', () => {
       });
     });
 
-    it.each(['note', 'userRating', 'watchedAt'] as const)('fills a missing %s alone', (field) => {
+    it.each(['note', 'userRating', 'watchedAt'] as const)('sets only a missing %s', (field) => {
       const lacking = { ...known, [field]: null };
       expect(shelvedAfter(format, { ...personal, addedAt: null }, lacking, now)).toEqual({
         shelved: { ...known, [field]: personal[field] },
@@ -51,7 +51,7 @@ describe('shelvedAfter', () => {
       });
     });
 
-    it('changes nothing by a row that says nothing', () => {
+    it('changes nothing for a row without data', () => {
       expect(shelvedAfter(format, { ...nothing, addedAt: null }, known, now)).toEqual({
         shelved: known,
         effect: 'unchanged',
@@ -59,7 +59,7 @@ describe('shelvedAfter', () => {
     });
   });
 
-  describe('of a film that is there, from its own export', () => {
+  describe('of a film on the shelf, from an export of this service', () => {
     it.each([
       ['puts back all that was there', { ...personal, addedAt: earlier }, { ...personal, addedAt: earlier }],
       ['clears what was not said then', { ...nothing, addedAt: earlier }, { ...nothing, addedAt: earlier }],
@@ -74,12 +74,12 @@ describe('shelvedAfter', () => {
       ['userRating', null],
       ['watchedAt', '2025-05-06'],
       ['addedAt', earlier],
-    ])('sees a change of %s alone', (field, value) => {
+    ])('notices a change of only %s', (field, value) => {
       const shelved = { ...known, [field]: value };
       expect(shelvedAfter('kinopolka', shelved, known, now)).toEqual({ shelved, effect: 'changed' });
     });
 
-    it('changes nothing by what is there already', () => {
+    it('changes nothing for equal data', () => {
       const same = { ...known, addedAt: new Date(known.addedAt) };
       expect(shelvedAfter('kinopolka', same, known, now)).toEqual({ shelved: known, effect: 'unchanged' });
     });
@@ -104,7 +104,7 @@ describe('importToShelf', () => {
   const empty: ShelfBefore = { films: new Map(), matched: new Set(), rated: new Map() };
   const there: Shelved = { note: null, userRating: 8, watchedAt: null, addedAt: earlier };
 
-  it('says what each row does, and what the shelf has of changed films then', () => {
+  it('returns the effect of each row, and the new data of changed films', () => {
     const rows = [row(1, said(301)), row(2, said(302, { note: 'Ещё раз' })), row(3, said(303, { userRating: 5 }))];
     const films = new Map([302, 303].map((id) => [id, there] as const));
     expect(importToShelf(file, rows, { ...empty, films }, now)).toEqual({
@@ -128,7 +128,7 @@ describe('importToShelf', () => {
     expect([...puts.values()]).toEqual(isDryRun ? [] : [{ note: 'x', userRating: 9, watchedAt: null, addedAt: now }]);
   });
 
-  it('counts a film once in a dry run, though nothing of it is on the shelf', () => {
+  it('counts a film once in a dry run, although it is not on the shelf', () => {
     const before = { ...empty, matched: new Set([301]) };
     const rows = [row(7, said(301)), row(8, said(302))];
     expect(importToShelf({ ...file, isDryRun: true }, rows, before, now)).toEqual({
@@ -141,7 +141,7 @@ describe('importToShelf', () => {
     });
   });
 
-  it('asks the shelf, not rows before, when it is no dry run: its owner may have taken the film off', () => {
+  it('uses the shelf and not earlier rows outside of a dry run, because the owner may have removed the film', () => {
     const { effects } = importToShelf(file, [row(7, said(301))], { ...empty, matched: new Set([301]) }, now);
     expect(effects).toEqual(new Map([[7, 'added']]));
   });
@@ -200,7 +200,7 @@ describe('importToShelf', () => {
       return items.flatMap((item, at) => orders(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
     }
 
-    /** What the shelf has after rows that come so many at a time. */
+    /** The film on the shelf after rows in batches of `atOnce`. */
     function shelfAfter(films: readonly ListedFilm[], atOnce: number, before?: Shelved): Shelved | undefined {
       let shelf = new Map<number, Shelved>(before && [[301, before]]);
       let rated: ShelfBefore['rated'] = new Map();
@@ -213,30 +213,30 @@ describe('importToShelf', () => {
       return shelf.get(301);
     }
 
-    it.each(rows)('lets the latest decide: %s, in any order and any parts', (_, films, expected) => {
+    it.each(rows)('uses the latest row: %s, in any order and any batches', (_, films, expected) => {
       for (const order of orders(films))
         for (const atOnce of [1, 2, films.length]) expect(shelfAfter(order, atOnce)).toMatchObject(expected);
     });
 
-    it.each(rows)('fills a film without a rating likewise: %s', (_, films, expected) => {
+    it.each(rows)('does the same for a film without a rating: %s', (_, films, expected) => {
       const unrated = { note: null, userRating: null, watchedAt: null, addedAt: now };
       for (const order of orders(films))
         for (const atOnce of [1, films.length]) expect(shelfAfter(order, atOnce, unrated)).toMatchObject(expected);
     });
 
-    it('changes nothing by the same list again', () => {
+    it('changes nothing for the same list again', () => {
       const films = [dated(6, '2018-06-18'), dated(10, '2021-12-11')];
       const once = shelfAfter(films, 2);
       expect(shelfAfter(films, 2, once)).toEqual(once);
     });
 
-    it('lets a later list with a later day say more, and one with an earlier day nothing', () => {
+    it('applies a later list with a later day, but not one with an earlier day', () => {
       const once: Shelved = { note: null, userRating: 6, watchedAt: '2018-06-18', addedAt: earlier };
       expect(shelfAfter([dated(10, '2021-12-11')], 1, once)).toMatchObject({ userRating: 10, watchedAt: '2021-12-11' });
       expect(shelfAfter([dated(10, '2018-06-17')], 1, once)).toEqual(once);
     });
 
-    it('keeps what was changed by hand since then', () => {
+    it('keeps later changes by hand', () => {
       const byHand: Shelved = { note: null, userRating: 6, watchedAt: null, addedAt: now };
       expect(shelfAfter([dated(10, null, '2021-12-11'), dated(9, null)], 1, byHand)).toEqual(byHand);
     });

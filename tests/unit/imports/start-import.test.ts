@@ -46,7 +46,7 @@ const rowsThere = async () =>
   (await store.imports.rows(alice, first, ROW_OUTCOMES, { page: 1, perPage: 100_000 })).items;
 
 describe('StartImport of a file', () => {
-  it('writes its rows down, and leaves what they mean for afterwards', async () => {
+  it('stores its rows, which are matched later', async () => {
     const report = anImportReport({ id: first, status: 'running', columns: [], expectedRows: 3 });
     const started = await startOf(() => listRows(3))();
     expect(started).toEqual({ ...report, outcomes: { ...noRows, pending: 3 } });
@@ -54,17 +54,17 @@ describe('StartImport of a file', () => {
     expect(await store.imports.find(alice, first)).toEqual(started);
   });
 
-  it.each([true, false])('remembers whether it is a dry run (%s)', async (isDryRun) => {
+  it.each([true, false])('stores whether it is a dry run (%s)', async (isDryRun) => {
     expect(await startOf(() => listRows(1))({ isDryRun })).toMatchObject({ isDryRun });
   });
 
-  it('keeps what a narrowed token is narrowed to, for the import goes on without it', async () => {
+  it('stores the scope of a narrowed token, because the import continues without the token', async () => {
     const narrowed = { ...aUserActor(), scope: ['favorites:own'] } as const;
     await startOf(() => listRows(1))({ actor: narrowed });
     expect(await store.imports.find(alice, first)).toMatchObject({ scope: ['favorites:own'] });
   });
 
-  it('ignores a cell that says what may not be said, and takes the rest of the row', async () => {
+  it('ignores a cell with a forbidden value, and imports the rest of the row', async () => {
     const unreadable = { fault: 'columns', text: 'a b' } as const;
     const rows = [{ film: aListedFilm({ userRating: 11 }) }, unreadable, { film: aListedFilm({ note: '' }) }];
     expect(await startOf(() => rows)()).toMatchObject({ outcomes: { invalid: 1, pending: 2 } });
@@ -78,7 +78,7 @@ describe('StartImport of a file', () => {
     ]);
   });
 
-  it('writes rows down as they come: at no time more than five hundred are in memory', async () => {
+  it('stores rows as they arrive, with at most five hundred in memory', async () => {
     const ahead: number[] = [];
     await startOf(async function* () {
       for (const [at, row] of listRows(1250).entries()) {
@@ -90,7 +90,7 @@ describe('StartImport of a file', () => {
     expect(await rowsThere()).toHaveLength(1250);
   });
 
-  it('takes the most rows there may be, and leaves nothing of a file that has one more', async () => {
+  it('accepts the maximum number of rows, and keeps nothing of a file with one more', async () => {
     const most = listRows(MAX_IMPORT_ROWS);
     await expect(startOf(() => [...most, ...listRows(1)])()).rejects.toMatchObject({
       faults: new FilmListUnusable('too-many-rows', MAX_IMPORT_ROWS).faults,
@@ -99,13 +99,13 @@ describe('StartImport of a file', () => {
     expect(await startOf(() => most)()).toMatchObject({ expectedRows: MAX_IMPORT_ROWS });
   });
 
-  it('leaves nothing of a file without rows', async () => {
+  it('keeps nothing of a file without rows', async () => {
     const { faults } = new FilmListUnusable('no-rows');
     await expect(startOf(() => [])()).rejects.toMatchObject({ faults });
     expect(await store.imports.list(alice)).toEqual([]);
   });
 
-  it('leaves nothing of a file that breaks off, and says how', async () => {
+  it('keeps nothing of an incomplete file, and reports the fault', async () => {
     const fault = new FilmListUnusable('malformed-file', 601);
     const start = startOf(function* () {
       yield* listRows(600);
@@ -115,7 +115,7 @@ describe('StartImport of a file', () => {
     expect([await store.imports.list(alice), await rowsThere()]).toEqual([[], []]);
   });
 
-  it('reads nothing while another import of this person is not finished, and leaves that one alone', async () => {
+  it('reads nothing while another import of the person is unfinished, and does not change that one', async () => {
     const started = await startOf(() => listRows(2))();
     let isRead = false;
     const again = startOf(function* () {
@@ -130,7 +130,7 @@ describe('StartImport of a file', () => {
   it.each([
     ['in the middle', 700],
     ['before its last rows', 300],
-  ])('ends when its owner cancels it %s', async (_, count) => {
+  ])('ends if its owner cancels it %s', async (_, count) => {
     const start = startOf(async function* () {
       yield* listRows(count);
       await store.imports.cancel(alice, first, clock.now());
@@ -139,7 +139,7 @@ describe('StartImport of a file', () => {
     expect(await store.imports.list(alice)).toMatchObject([{ status: 'cancelled' }]);
   });
 
-  it('ends when the account is deleted meanwhile', async () => {
+  it('ends if the account is deleted in the meantime', async () => {
     const start = startOf(async function* () {
       yield* listRows(1);
       await store.users.remove(alice);
@@ -149,7 +149,7 @@ describe('StartImport of a file', () => {
 });
 
 describe('StartImport of a profile', () => {
-  it('begins at once, and asks nobody yet', async () => {
+  it('starts at once, without a call', async () => {
     const startImport = new StartImport(store.imports, new PreparedFilmListFiles(), source, clock, ids);
     expect(await startImport.execute(aUserActor(), { ...profile, isDryRun: true })).toEqual(
       anImportReport({
@@ -163,7 +163,7 @@ describe('StartImport of a profile', () => {
     expect(source.calls).toEqual([]);
   });
 
-  it('says that there is nobody to ask without a key', async () => {
+  it('reports a missing API key', async () => {
     const startImport = new StartImport(store.imports, new PreparedFilmListFiles(), undefined, clock, ids);
     await expect(startImport.execute(aUserActor(), profile)).rejects.toThrow(new ImportSourceMissing());
     expect(await store.imports.list(alice)).toEqual([]);

@@ -17,12 +17,12 @@ function queueWith(count: number): { admissionQueue: AdmissionQueue; begun: numb
 }
 
 describe('AdmissionQueue', () => {
-  it('lets a few begin at once', () => {
+  it('starts a few requests at once', () => {
     const { begun } = queueWith(PER_TURN);
     expect(begun).toEqual(Array.from({ length: PER_TURN }, (_, index) => index));
   });
 
-  it('lets as many begin in each turn, in the order they came', async () => {
+  it('starts as many in each turn, in the order of their arrival', async () => {
     const { begun } = queueWith(3 * PER_TURN + 1);
     const afterTurns = [];
     for (let turn = 0; turn < 5; turn++) {
@@ -33,7 +33,7 @@ describe('AdmissionQueue', () => {
     expect(begun).toEqual(begun.toSorted((a, b) => a - b));
   });
 
-  it('lets nobody overtake those who wait', async () => {
+  it('lets no request overtake waiting ones', async () => {
     const { admissionQueue, begun } = queueWith(PER_TURN + 1);
     admissionQueue.pass(() => void begun.push(-1), HERE);
     expect(begun).toHaveLength(PER_TURN);
@@ -41,14 +41,14 @@ describe('AdmissionQueue', () => {
     expect(begun.slice(PER_TURN)).toEqual([PER_TURN, -1]);
   });
 
-  it('lets somebody begin at once again when nobody waits any more', async () => {
+  it('starts a request at once when none waits any more', async () => {
     const { admissionQueue, begun } = queueWith(PER_TURN + 1);
     for (let turn = 0; turn < 3; turn++) await nextTurn();
     admissionQueue.pass(() => void begun.push(-1), HERE);
     expect(begun).toHaveLength(PER_TURN + 2);
   });
 
-  it('knows how long the first of a crowd has waited', async () => {
+  it('reports how long the first of many requests has waited', async () => {
     const { admissionQueue, clock } = queueWith(PER_TURN + BURST_LENGTH);
     clock.nowMs += 70;
     expect(admissionQueue.backlogWaitMs).toBe(0);
@@ -58,7 +58,7 @@ describe('AdmissionQueue', () => {
     expect(admissionQueue.backlogWaitMs).toBe(0);
   });
 
-  it('lets a request of another address overtake a flood', async () => {
+  it('starts a request of another address before a flood', async () => {
     const { admissionQueue, begun } = queueWith(1_000);
     admissionQueue.pass(() => void begun.push(-1), THERE);
     await nextTurn();
@@ -75,12 +75,31 @@ describe('AdmissionQueue', () => {
     expect(begun).toHaveLength(2 * PER_TURN + 4);
   });
 
-  it('is full for an address that has its share of a burst in the queue, and for no other', () => {
+  it('answers all refused requests in the next turn, and few of them while connections are accepted', async () => {
+    const { admissionQueue, clock } = queueWith(0);
+    const waited: number[] = [];
+    const refuse = (count: number) => {
+      for (let index = 0; index < count; index++) admissionQueue.refuse((waitedMs) => void waited.push(waitedMs));
+    };
+    refuse(100);
+    expect(waited).toEqual([]);
+    await nextTurn();
+    expect(waited).toHaveLength(100);
+    admissionQueue.connected();
+    refuse(20);
+    clock.nowMs += 7;
+    await nextTurn();
+    expect(waited.slice(100)).toEqual(Array.from({ length: 16 }, () => 7));
+    await nextTurn();
+    expect(waited).toHaveLength(120);
+  });
+
+  it('is full only for an address that has its share of a burst in the queue', () => {
     const { admissionQueue } = queueWith(1_000);
     expect([HERE, THERE].map((from) => admissionQueue.isFullFor(from()))).toEqual([true, false]);
   });
 
-  it('is full for everybody when more addresses wait than a burst has requests', () => {
+  it('is full for everybody if more addresses wait than a burst has requests', () => {
     const { admissionQueue } = queueWith(PER_TURN);
     for (let address = 0; address <= BURST_LENGTH; address++)
       admissionQueue.pass(

@@ -7,7 +7,7 @@ describe('BackgroundWork', () => {
     vi.useRealTimers();
   });
 
-  it('repeats what it is given, never twice at the same time, and goes on after a fault', async () => {
+  it('repeats its work, never twice at the same time, and continues after a fault', async () => {
     const faults: unknown[] = [];
     const background = new BackgroundWork((fault) => faults.push(fault));
     let [runs, atOnce, most] = [0, 0, 0];
@@ -24,7 +24,7 @@ describe('BackgroundWork', () => {
     expect([most, faults]).toEqual([1, [new Error('boom')]]);
   });
 
-  it('tells of a fault once, and again when it went well in between', async () => {
+  it('reports a fault once, and again after a success in between', async () => {
     const faults: unknown[] = [];
     const background = new BackgroundWork((fault) => faults.push(fault));
     const outcomes = ['first', 'second', '', 'third', 'fourth', ''];
@@ -37,7 +37,7 @@ describe('BackgroundWork', () => {
     expect(faults).toEqual([new Error('first'), new Error('third')]);
   });
 
-  it('tells a run to stop, waits for it, and begins none afterwards', async () => {
+  it('stops a run, waits for it, and starts none afterwards', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const background = new BackgroundWork(() => undefined);
     const told: string[] = [];

@@ -14,7 +14,7 @@ function failing(failure: Error): Storage {
 }
 
 describe('CheckReadiness', () => {
-  it('is ready when the service serves and its storage answers', async () => {
+  it('is ready if the service has started and its storage answers', async () => {
     expect(await new CheckReadiness({ phase: 'serving' }, working).execute()).toBe('ready');
   });
 
@@ -23,12 +23,12 @@ describe('CheckReadiness', () => {
     expect(await checkReadiness.execute()).toBe('database_unavailable');
   });
 
-  it.each(['starting', 'draining'] as const)('is not ready while %s, whatever the storage says', async (phase) => {
+  it.each(['starting', 'draining'] as const)('is not ready while %s, even if the storage answers', async (phase) => {
     expect(await new CheckReadiness({ phase }, working).execute()).toBe(phase);
     expect(await new CheckReadiness({ phase }, failing(new StorageUnavailable())).execute()).toBe(phase);
   });
 
-  it('follows the process through its life', async () => {
+  it('follows the phases of the process', async () => {
     const lifecycle: { phase: 'starting' | 'serving' } = { phase: 'starting' };
     const checkReadiness = new CheckReadiness(lifecycle, working);
     expect(await checkReadiness.execute()).toBe('starting');
@@ -36,7 +36,7 @@ describe('CheckReadiness', () => {
     expect(await checkReadiness.execute()).toBe('ready');
   });
 
-  it('does not hide a fault of its own', async () => {
+  it('does not hide a fault of the service', async () => {
     const fault = new TypeError('x is undefined');
     await expect(new CheckReadiness({ phase: 'serving' }, failing(fault)).execute()).rejects.toBe(fault);
   });

@@ -70,11 +70,11 @@ describe('clientAddress', () => {
     expect(blockOf(address)).toBe('unknown');
   });
 
-  it.each(['::FFFF:203.0.113.7', 'fe80::1%eth0', 'unknown', 'nonsense'])('keeps the text as it came: %s', (text) => {
+  it.each(['::FFFF:203.0.113.7', 'fe80::1%eth0', 'unknown', 'nonsense'])('does not change the text: %s', (text) => {
     expect(clientAddress(text).text).toBe(text);
   });
 
-  it('reads an address again as it did before', () => {
+  it('reads an address the second time in the same way', () => {
     for (const text of ['203.0.113.7', '2001:db8::1', '2001:db8::1%eth0', `2001:db8::1%${'x'.repeat(100)}`, 'nonsense'])
       expect(clientAddress(text)).toEqual(clientAddress(text));
   });
@@ -92,7 +92,7 @@ describe('clientAddress', () => {
     );
   });
 
-  it('knows what an address is as Node does', () => {
+  it('accepts the same addresses as Node', () => {
     const scrap = fc.string({ unit: fc.constantFrom(...'::..0123f%g'), maxLength: 20 });
     fc.assert(
       fc.property(fc.oneof(scrap, fc.ipV4(), fc.ipV6(), fc.ipV4Extended()), (address) => {
@@ -110,11 +110,11 @@ describe('clientAddress', () => {
     ['2001:db8:1:ffff::', '2001:db8:1::/48'],
     ['2001:db8::1%eth0', '2001:db8::/48'],
     ['::1', '::/48'],
-  ])('knows the /48 of %s', (address, network) => {
+  ])('has the /48 of %s', (address, network) => {
     expect(clientAddress(address).network).toBe(network);
   });
 
-  it.each(['192.0.2.1', '::ffff:192.0.2.1', 'unknown', ''])('knows no /48 of "%s"', (address) => {
+  it.each(['192.0.2.1', '::ffff:192.0.2.1', 'unknown', ''])('has no /48 for "%s"', (address) => {
     expect(clientAddress(address).network).toBeNull();
   });
 

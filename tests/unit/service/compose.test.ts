@@ -25,7 +25,7 @@ const { services } = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: 
 const all = Object.entries(services);
 
 describe('the compose file', () => {
-  it.each(all)('bounds what %s can take, and what it may do', (_, service) => {
+  it.each(all)('limits the resources and the rights of %s', (_, service) => {
     expect(service).toMatchObject({
       mem_limit: expect.stringMatching(/^\d+[mg]$/) as string,
       pids_limit: expect.any(Number) as number,
@@ -45,22 +45,22 @@ describe('the compose file', () => {
     },
   );
 
-  it('has no secret of its own, and no default for one', () => {
+  it('contains no secret and no default for one', () => {
     const values = all.flatMap(([, { environment = {} }]) => Object.entries(environment));
     const secrets = values.filter(([name]) => /PASSWORD|SECRET|KEY|DATABASE_URL/.test(name) && !name.startsWith('GF_'));
     expect(secrets.map(([name]) => name)).toContain('POSTGRES_PASSWORD');
-    // Handed on as it is, or required.
+    // The value is passed on unchanged, or required.
     for (const [, value] of secrets) expect(value ?? '${X:?}').toMatch(/\$\{\w+:\?[^}]*\}/);
     expect(readFileSync('docker-compose.yml', 'utf8')).not.toMatch(/\$\{\w*(?:PASSWORD|SECRET|KEY)\w*:-/);
   });
 
-  it('opens ports to this machine alone, unless somebody says otherwise', () => {
+  it('opens ports only to this machine by default', () => {
     const opened = all.flatMap(([, { ports = [] }]) => ports);
     expect(opened.length).toBeGreaterThan(1);
     for (const port of opened) expect(port).toMatch(/^(?:127\.0\.0\.1|\$\{BIND_ADDRESS:-127\.0\.0\.1\}):/);
   });
 
-  it('logs the service in to PostgreSQL as somebody else than the superuser', () => {
+  it('gives the service a PostgreSQL role that is not the superuser', () => {
     const { postgres, kinopolka } = services;
     expect(kinopolka?.environment?.['DATABASE_URL']).toMatch(/^postgres:\/\/kinopolka:/);
     expect(postgres?.environment).not.toHaveProperty('POSTGRES_USER');
@@ -71,17 +71,17 @@ describe('the compose file', () => {
 describe('the Dockerfile', () => {
   const dockerfile = readFileSync('Dockerfile', 'utf8');
 
-  it('begins with an image of an exact version, each time the same', () => {
+  it('uses the same exact version of the image everywhere', () => {
     const images = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
     expect(new Set(images).size).toBe(1);
     expect(images[0]).toMatch(/^node:\d+\.\d+\.\d+-/);
   });
 
-  it('ships the packages that the bundle leaves outside, and no others', () => {
+  it('contains exactly the packages that are outside of the bundle', () => {
     const shipped = [...dockerfile.matchAll(/^COPY --from=dependencies \/app\/node_modules\/(\S+)\/ /gm)].map(
       ([, name]) => name!,
     );
-    // Of argon2 the native code is a package of its own, beside it.
+    // The native code of argon2 is in a separate package.
     const names = ['@electric-sql/pglite', '@node-rs', '@zxcvbn-ts/language-common', 'swagger-ui-dist'];
     expect(shipped).toEqual(names);
     expect(rolldown.external).toHaveLength(names.length);
@@ -90,7 +90,7 @@ describe('the Dockerfile', () => {
     expect(dockerfile).not.toMatch(/node_modules\/ node_modules\//);
   });
 
-  it('copies only what .dockerignore lets through', () => {
+  it('copies only files that .dockerignore allows', () => {
     const allowed = readFileSync('.dockerignore', 'utf8')
       .split('\n')
       .filter((line) => line.startsWith('!'));

@@ -48,7 +48,7 @@ describe('a connection URL', () => {
       { options: '-csearch_path=films,public -c jit=off' },
     ],
     ['postgres://db/films?application_name=shelf&connect_timeout=10&keepalives=1', { applicationName: 'shelf' }],
-  ])('is read as libpq reads it: %s', (url, expected) => {
+  ])('is read like in libpq: %s', (url, expected) => {
     expect(readConnectionUrl(url)).toMatchObject(expected);
   });
 
@@ -69,7 +69,7 @@ describe('a connection URL', () => {
     expect(readConnectionUrl(`postgres://db/films?${query}`).tls.mode).toBe(mode);
   });
 
-  it('names the files of certificates', () => {
+  it('has the files of certificates', () => {
     const query = 'sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem&sslcert=/c.pem&sslkey=/k.pem&sslpassword=geheim';
     expect(readConnectionUrl(`postgres://db/films?${query}`).tls).toEqual({
       mode: 'verified',
@@ -89,12 +89,12 @@ describe('a connection URL', () => {
     ['postgres://u:ge heim@db/films', 'must be postgres://'],
     ['postgres://u@[::1/films', 'must be postgres://'],
     ['postgres://u@::1/films', 'must be postgres://'],
-    ['postgres://u:geheim%zz@db/films', 'has a % that starts no escape'],
-    ['postgres://u:geheim%@db/films', 'has a % that starts no escape'],
-    ['postgres://u:geheim%ff@db/films', 'has a % that starts no escape'],
-    ['postgres://u@d%b/films', 'has a % that starts no escape'],
-    ['postgres://u@db/%zz', 'has a % that starts no escape'],
-    ['postgres://u@db/films?options=%', 'has a % that starts no escape'],
+    ['postgres://u:geheim%zz@db/films', 'has a % that does not begin an escape'],
+    ['postgres://u:geheim%@db/films', 'has a % that does not begin an escape'],
+    ['postgres://u:geheim%ff@db/films', 'has a % that does not begin an escape'],
+    ['postgres://u@d%b/films', 'has a % that does not begin an escape'],
+    ['postgres://u@db/%zz', 'has a % that does not begin an escape'],
+    ['postgres://u@db/films?options=%', 'has a % that does not begin an escape'],
     ['postgres://u:geheim%00@db/films', 'must not contain %00'],
     ['postgres://u:geheim@db:99999/films', 'has a port that is not from 1 to 65535'],
     ['postgres://u:geheim@db:0/films', 'has a port that is not from 1 to 65535'],
@@ -110,7 +110,7 @@ describe('a connection URL', () => {
       'has an unknown parameter “search_path”; settings of the server go into options',
     ],
     ['postgres://u@db/films?geheim', 'has a parameter without “=”'],
-  ])('is refused with its reason, and nothing of it is shown: %s', (url, reason) => {
+  ])('is refused with a reason, which contains nothing of it: %s', (url, reason) => {
     expect(() => readConnectionUrl(url)).toThrow(reason);
     expect(() => readConnectionUrl(url)).not.toThrow('geheim');
   });
@@ -123,11 +123,11 @@ describe('pg-connection-string, which is not used (ADR 3),', () => {
     expect(() => parse('postgres://neo@one:1,two:2/films')).toThrow('Invalid URL');
   });
 
-  it('leaves escapes in the name of the database', () => {
+  it('does not decode escapes in the name of the database', () => {
     expect(parse('postgres://db/my%2Fdb').database).toBe('my%2Fdb');
   });
 
-  it('makes another password of a broken escape', () => {
+  it('turns a broken escape into another password', () => {
     expect(parse('postgres://neo:a%zz%2F@db/films').password).toBe('a%zz%2F');
   });
 
@@ -136,7 +136,7 @@ describe('pg-connection-string, which is not used (ADR 3),', () => {
     expect(parse('postgres://db/films?sslmode=prefer').ssl).toEqual({ rejectUnauthorized: false });
   });
 
-  it('takes the certificates of the system for a file', () => {
+  it('reads "system" as the name of a file', () => {
     expect(() => parse('postgres://db/films?sslmode=verify-full&sslrootcert=system')).toThrow('ENOENT');
   });
 });

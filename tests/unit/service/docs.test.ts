@@ -14,7 +14,7 @@ const commands = createProgram({ version: '0', formats: ['json'] } as unknown as
 );
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
-/** The file that a link of a page leads to, and its heading there. Nothing for links to elsewhere. */
+/** The file and the heading to which a link of a page leads. `undefined` for links to other sites. */
 function targetOf(file: string, link: string): { file: string; anchor: string | undefined } | undefined {
   if (/^[a-z]+:/.test(link)) return undefined;
   const [path = '', anchor] = link.split('#');
@@ -54,13 +54,13 @@ describe('the documentation', () => {
     expect(statSync('README.md').size).toBeLessThanOrEqual(8192);
   });
 
-  it('has no link to a file or a heading that is not there', () => {
+  it('has no link to a missing file or heading', () => {
     expect(places((file, { links }) => links.filter((link) => isBroken(file, link)))).toEqual([]);
   });
 
-  it('is reached from the README, page by page', () => {
+  it('can be reached from the README, page by page', () => {
     const reached = new Set(['README.md']);
-    // The set grows while it is walked.
+    // The set grows during the loop.
     for (const file of reached)
       for (const link of pages.get(file)?.links ?? []) {
         const target = targetOf(file, link)?.file;
@@ -69,11 +69,11 @@ describe('the documentation', () => {
     expect(FILES.filter((file) => !reached.has(file))).toEqual([]);
   });
 
-  it('names no command that is not there', () => {
+  it('names no missing command', () => {
     expect(places((_file, { code }) => code.flatMap(unknownCommands))).toEqual([]);
   });
 
-  it('names no file of the source that is not there', () => {
+  it('names no missing file of the source', () => {
     expect(places((_file, { code }) => code.flatMap(missingPath))).toEqual([]);
   });
 });
@@ -82,7 +82,7 @@ describe('these tests', () => {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('find what is broken', () => {
+  it('find planted faults', () => {
     const file = join(folder, 'page.md');
     const text = [
       '# One (two), `three`!',

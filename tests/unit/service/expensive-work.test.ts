@@ -21,7 +21,7 @@ function workWith(limits: Partial<ExpensiveWorkLimits> = {}, cut: (res: Response
   return new ExpensiveWork({ ...LIMITS, ...limits }, cut);
 }
 
-/** What the HTTP server tells of an answer that is finished, or whose client has left. */
+/** Emits the event of the HTTP server for an answer that is finished, or whose client has disconnected. */
 function close(res: Response): void {
   res.emit('close');
 }
@@ -36,7 +36,7 @@ function refusalOf(enter: () => unknown): unknown {
 }
 
 describe('ExpensiveWork', () => {
-  it('lets a person have a few requests under way, and an address', () => {
+  it('limits the running requests of a person and of an address', () => {
     const work = workWith();
     const first = aResponse();
     work.enter(anna, first);
@@ -51,7 +51,7 @@ describe('ExpensiveWork', () => {
     expect(refusalOf(() => work.enter(anna, aResponse()))).toBeUndefined();
   });
 
-  it('gives the turn of one who is done to the address that has waited, not to the first in line', async () => {
+  it('gives a free turn to the address that has waited longest, not to the first in the queue', async () => {
     const work = workWith({ perUser: 10, perAddress: 10 });
     const first = work.enter(anna, aResponse());
     expect(await first.begin()).toBe(true);
@@ -69,7 +69,7 @@ describe('ExpensiveWork', () => {
     expect(begun).toEqual(['anna', 'clara', 'anna']);
   });
 
-  it('begins nothing for a client that has left, while it waits or before', async () => {
+  it('starts nothing for a client that has disconnected, before or during the wait', async () => {
     const work = workWith();
     const first = work.enter(anna, aResponse());
     await first.begin();
@@ -80,12 +80,12 @@ describe('ExpensiveWork', () => {
     await nextTurn();
     close(waiting);
     expect(await Promise.all([begun, another])).toEqual([false, false]);
-    // Nor do they keep a turn.
+    // They do not keep a turn either.
     first.end();
     expect(await work.enter(clara, aResponse()).begin()).toBe(true);
   });
 
-  it('takes the turn from a client that leaves in the middle', async () => {
+  it('frees the turn of a client that disconnects', async () => {
     const work = workWith();
     const res = aResponse();
     await work.enter(anna, res).begin();
@@ -93,7 +93,7 @@ describe('ExpensiveWork', () => {
     expect(await work.enter(clara, aResponse()).begin()).toBe(true);
   });
 
-  it('keeps changes, which may wait for a lock, from the turns of those who read', async () => {
+  it('gives changes, which may wait for a lock, separate turns from reads', async () => {
     const work = workWith();
     await work.enter(anna, aResponse('POST')).begin();
     expect(await work.enter(clara, aResponse()).begin()).toBe(true);
@@ -111,7 +111,7 @@ describe('ExpensiveWork', () => {
     await refused;
   });
 
-  it('cuts the answer that has been unread for longest when there are too many', async () => {
+  it('cuts the answer that has been unread longest if there are too many', async () => {
     const cut: Response[] = [];
     const work = workWith({ starting: 9, perUser: 9, perAddress: 9 }, (res) => void cut.push(res));
     const responses = [aResponse(), aResponse(), aResponse()];

@@ -24,7 +24,7 @@ const HOSTILE: readonly unknown[] = [
   ...[0, -1, 1.5, 1e300, Number.MAX_SAFE_INTEGER],
   ...[[], ['x'], [[]], [null], Array.from({ length: 5_000 }, () => 'x'), {}, { x: 1 }, { '': {} }],
 ];
-/** Query and path hold texts, and lists of them. */
+/** Queries and paths contain texts and lists of texts. */
 const HOSTILE_TEXTS = HOSTILE.filter(
   (value) => typeof value === 'string' || (Array.isArray(value) && value.every((each) => typeof each === 'string')),
 );
@@ -33,12 +33,12 @@ function faultsOf({ schema, part }: Part, value: unknown): readonly InputFault[]
   try {
     return validated(schema, value, part).faults;
   } catch {
-    // The name of a missing object is no fault of the input.
+    // The name of a missing object is not a fault of the input.
     return [];
   }
 }
 
-/** What is told of them, in both languages. */
+/** The texts of the faults, in both languages. */
 function toldOf(faults: readonly InputFault[]) {
   const [english, russian] = (['en', 'ru'] as const).map((language) => toFaultViews(faults, API.wording, language));
   return english!.map(({ field, code, message }, at) => ({ field, code, en: message, ru: russian![at]!.message }));
@@ -50,11 +50,11 @@ const SAYS_WHAT_IS_WANTED = {
 };
 
 describe('every fault', () => {
-  it('is looked for in all inputs', () => {
+  it('is tested in all inputs', () => {
     expect(PARTS.length).toBeGreaterThan(40);
   });
 
-  it.each(PARTS)('names its field and what is wanted there: $name', (part) => {
+  it.each(PARTS)('names its field and the accepted values: $name', (part) => {
     const fields = fieldsAt(part.schema, []);
     expect(fields.length).toBeGreaterThan(0);
     let told = 0;
@@ -79,7 +79,7 @@ describe('every fault', () => {
       ]);
   });
 
-  it('can say of every field of every input what it takes', () => {
+  it('describes the accepted values of every field of every input', () => {
     const silent = PARTS.flatMap(({ name, schema }) =>
       fieldsAt(schema, []).flatMap((field) => (wantedAt(schema, [field]) ? [] : [`${name} ${field}`])),
     );
@@ -89,7 +89,7 @@ describe('every fault', () => {
 
 const schemaOf = (operation: string, part: InputPart) => PARTS.find(({ name }) => name === `${operation} ${part}`)!;
 
-describe('a fault says', () => {
+describe('a fault reports', () => {
   it.each([
     [
       'addFavoriteMovie',

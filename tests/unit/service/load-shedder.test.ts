@@ -3,7 +3,7 @@ import { LoadShedder } from '../../../src/adapters/http/server/load-shedder.ts';
 
 const PATIENCE = { targetMs: 100, intervalMs: 2_000 };
 
-/** Somebody has waited so long, looked at 20 times a second. Waiting is all right up to 100 ms. */
+/** A load shedder after these waits, measured 20 times a second. The target is 100 ms. */
 function after(...waitsMs: readonly number[]): LoadShedder {
   let nowMs = 0;
   const shedder = new LoadShedder(
@@ -38,16 +38,16 @@ describe('LoadShedder', () => {
     [101, 1 / 101],
     [200, 0.5],
     [1_000, 0.9],
-  ])('lets in what can be done in time while all have waited %d ms for longer than two seconds', (waitMs, excess) => {
+  ])('accepts the share that can be served in time after two seconds with waits of %d ms', (waitMs, excess) => {
     const shedder = after(...times(41, waitMs));
     expect(shedder.isOn).toBe(true);
     expect(shedder.excess).toBeCloseTo(excess, 10);
   });
 
   it.each([
-    ['refuses what has waited longer than 0.8 s while it sheds', 41, 801, true],
-    ['serves what has waited 0.8 s', 41, 800, false],
-    ['serves what has waited longer while it does not shed yet', 40, 801, false],
+    ['refuses what has waited longer than half a second while it sheds', 41, 501, true],
+    ['serves what has waited half a second', 41, 500, false],
+    ['serves what has waited longer while it does not shed yet', 40, 501, false],
   ])('%s', (_, looks, waitedMs, isLate) => {
     expect(after(...times(looks, 500)).isLate(waitedMs)).toBe(isLate);
   });

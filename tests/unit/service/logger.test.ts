@@ -47,13 +47,13 @@ describe('a line for a person', () => {
     expect(routes.length).toBeGreaterThan(40);
   });
 
-  it('names the operation when no request asked for it', () => {
+  it('names the operation if no request started it', () => {
     const { method, route, request_id, ...own } = event;
     expect([method, route, request_id].every((part) => part !== undefined)).toBe(true);
     expect(lineOf('pretty', { ...own, status: 'ok' })).toMatch(/ info {2}addFavorite ok 13 ms$/);
   });
 
-  it('has further facts behind it while there is room, else below it', () => {
+  it('has further details at its end if there is room, otherwise below it', () => {
     expect(lineOf('pretty', { message: 'overload', bottleneck: 'process' })).toMatch(
       / info {2}overload bottleneck=process$/,
     );
@@ -62,7 +62,7 @@ describe('a line for a person', () => {
     );
   });
 
-  it('shows a cause below it, each call of the stack in a line of its own', () => {
+  it('shows a cause below it, with one line for each call of the stack', () => {
     const cause = { name: 'TypeError', message: 'x', stack: 'TypeError: x\n    at one (a.ts:1)\n    at two (b.ts:2)' };
     expect(lineOf('pretty', { ...event, cause })).toMatch(
       / 5f0c2e1a\n {4}TypeError: x\n {4}at one \(a\.ts:1\)\n {4}at two \(b\.ts:2\)$/,
@@ -75,7 +75,7 @@ describe('a line for a person', () => {
     ['warn', 33],
     ['info', 32],
     ['debug', 90],
-  ])('shows the level %s by its colour on a terminal that has colours', (level, code) => {
+  ])('shows the level %s in its colour on a terminal with colours', (level, code) => {
     vi.stubEnv('NO_COLOR', undefined);
     vi.stubEnv('FORCE_COLOR', '1');
     expect(lineOf('pretty', { ...event, level })).toContain(
@@ -83,7 +83,7 @@ describe('a line for a person', () => {
     );
   });
 
-  it('lets no control character through to the terminal', () => {
+  it('writes no control character to the terminal', () => {
     const hostile = 'a\r\n\u001B[2J\u009B1m\u007F\u2028b';
     const escaped = String.raw`a\u000d\u000a\u001b[2J\u009b1m\u007f\u2028b`;
     expect(lineOf('pretty', { message: hostile, by: hostile })).toContain(` info  ${escaped}\n    by=${escaped}`);
@@ -100,7 +100,7 @@ describe('a line for a person', () => {
 });
 
 describe('a line for a program', () => {
-  it('is one JSON object, its time in UTC first', () => {
+  it('is one JSON object, which begins with the time in UTC', () => {
     const line = lineOf('json', { actor: 'a\nb', trace_id: undefined });
     expect(line).not.toContain('\n');
     expect(Object.entries(JSON.parse(line) as object)).toEqual([

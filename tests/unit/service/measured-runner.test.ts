@@ -26,7 +26,7 @@ describe('a measured runner', () => {
     expect(metrics.times).toEqual([`db_query_duration_seconds ${operation}`]);
   });
 
-  it('hands everything through as it is', async () => {
+  it('passes everything on unchanged', async () => {
     const how = { prepare: true, rowsAs: 'arrays' } as const;
     const rows = await measured(echo, new CountingMetrics()).run('select $1', [1], how);
     expect(rows).toEqual(['select $1', [1], how]);
@@ -42,14 +42,14 @@ describe('a measured runner', () => {
     expect(metrics.times.map((time) => time.split(' ')[1])).toEqual(['select', 'delete', 'transaction']);
   });
 
-  it('times what fails, too, and throws it on', async () => {
+  it('measures failures, too, and throws them again', async () => {
     const metrics = new CountingMetrics();
     const failing: SqlRunner = { ...echo, run: () => Promise.reject(new RangeError('on purpose')) };
     await expect(measured(failing, metrics).run('select 1')).rejects.toThrow(new RangeError('on purpose'));
     expect(metrics.times).toEqual(['db_query_duration_seconds select']);
   });
 
-  it('is the runner itself where nobody listens', () => {
+  it('is the runner itself without metrics', () => {
     expect(measured(echo, undefined)).toBe(echo);
   });
 });

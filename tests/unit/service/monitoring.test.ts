@@ -30,7 +30,7 @@ describe('the dashboards', () => {
     expect(dashboards).toHaveLength(4);
   });
 
-  it('begin with the processing time, the operations per second and the use of resources', () => {
+  it('begin with the processing times, the operations per second and the use of resources', () => {
     const overview = dashboards.find(({ uid }) => uid === 'kinopolka-overview');
     const firstThree = overview?.panels.slice(0, 3).map(({ title, gridPos }) => [title, gridPos.x, gridPos.y]);
     expect(firstThree).toEqual([
@@ -63,7 +63,7 @@ describe('the dashboards', () => {
     },
   );
 
-  it('look at this service alone', () => {
+  it('select only this service', () => {
     const selectors = panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => expr.match(/\w+\{[^}]*\}/g) ?? []));
     expect(selectors.filter((selector) => !/job="kinopolka"|^ALERTS\{/.test(selector))).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe('the dashboards', () => {
 });
 
 describe('the alerts', () => {
-  it.each(alerts)('say how bad it is, what it is and what it means: %s', (name) => {
+  it.each(alerts)('have a severity, a summary and a description: %s', (name) => {
     const [rule] = new RegExp(`- alert: ${name}\n[^]*?(?=- alert:|$)`).exec(rules)!;
     expect(rule).toMatch(/severity: (?:critical|warning)/);
     expect(rule).toMatch(/ summary: \S/);
@@ -86,7 +86,7 @@ describe('the alerts', () => {
     expect(tests).toMatch(new RegExp(`alertname: ${name}\n +exp_alerts:\n +- exp_labels`));
   });
 
-  it('are all in the documentation, with what to do', () => {
+  it('are all in the documentation, with instructions', () => {
     const rows = [...read('docs/operate/monitoring.md').matchAll(/^\| `(Kinopolka\w+)` \| [^|]+ \| [^|]+ \|$/gm)].map(
       ([, name]) => name!,
     );
@@ -98,7 +98,7 @@ describe('the compose file', () => {
   const services = read('docker-compose.yml').split(/^ {2}(?=\w)/m);
   const monitoring = services.filter((service) => service.includes('profiles: [monitoring]'));
 
-  it('has Prometheus and Grafana, of versions that stay, for this machine alone', () => {
+  it('has Prometheus and Grafana in fixed versions, only for this machine', () => {
     expect(monitoring.map((service) => service.split(':')[0])).toEqual(['prometheus', 'grafana']);
     for (const service of monitoring) {
       expect(service).toMatch(/image: \S+:v?\d+\.\d+\.\d+\n/);
@@ -108,7 +108,7 @@ describe('the compose file', () => {
     }
   });
 
-  it('makes no account in Grafana, and so no password', () => {
+  it('creates no account and no password in Grafana', () => {
     expect(monitoring[1]).toContain("GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION: 'true'");
     expect(monitoring[1]).toContain("GF_AUTH_DISABLE_LOGIN_FORM: 'true'");
     expect(monitoring[1]).toContain('GF_AUTH_ANONYMOUS_ORG_ROLE: Viewer');

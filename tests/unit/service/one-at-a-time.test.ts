@@ -7,7 +7,7 @@ afterEach(() => {
 });
 
 describe('OneAtATime', () => {
-  it('runs work of one key one after the other, in the order it came, and of two keys beside each other', async () => {
+  it('runs work of one key one after the other, in order, and of two keys at the same time', async () => {
     const line = new OneAtATime();
     const begun: string[] = [];
     const ends: (() => void)[] = [];
@@ -30,7 +30,7 @@ describe('OneAtATime', () => {
     expect(await Promise.all(all)).toEqual(['a1', 'a2', 'b1', 'a3']);
   });
 
-  it('goes on after work that fails', async () => {
+  it('continues after work that fails', async () => {
     const line = new OneAtATime();
     const failing = line.run('a', () => Promise.reject(new Error('on purpose')));
     const next = line.run('a', async () => 'done');
@@ -39,7 +39,7 @@ describe('OneAtATime', () => {
     expect(await line.run('a', async () => 'again')).toBe('again');
   });
 
-  it('refuses who has waited for two seconds, or finds 64 waiting, and leaves nothing behind', async () => {
+  it('refuses a call that has waited for two seconds, or finds 64 waiting, and keeps nothing of it', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const line = new OneAtATime();
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Progress } from '../../../src/adapters/cli/progress.ts';
 
-/** A terminal as far as it is used: what was written, and what is on its lines. */
+/** A minimal terminal: the written text, and the content of its lines. */
 class Terminal {
   written = '';
   constructor(
@@ -29,7 +29,7 @@ describe('Progress on a terminal', () => {
     progress = new Progress(terminal);
   });
 
-  it('is one line that changes, until the last word', () => {
+  it('is one line that changes until the final text', () => {
     progress.show({ ...state, done: 0 });
     expect(terminal.lines).toEqual([`${'░'.repeat(30)} 0 % 12 matched`]);
     progress.show(state);
@@ -40,7 +40,7 @@ describe('Progress on a terminal', () => {
     expect(terminal.lines).toEqual(['Done.', '']);
   });
 
-  it('makes room for other output, and is written again below it', () => {
+  it('is replaced by other output, and written again below it', () => {
     progress.show(state);
     expect(terminal.written.endsWith('\r')).toBe(true);
     terminal.write('\u001B[Ksomething happened\n');
@@ -48,7 +48,7 @@ describe('Progress on a terminal', () => {
     expect(terminal.lines[1]).toContain('100 %');
   });
 
-  it('writes nothing where nothing has changed', () => {
+  it('writes nothing if nothing has changed', () => {
     progress.show(state);
     const { written } = terminal;
     progress.show(state);
@@ -77,7 +77,7 @@ describe('Progress on a terminal', () => {
 });
 
 describe('Progress elsewhere', () => {
-  it('tells the end alone', () => {
+  it('prints only the final text', () => {
     const file = new Terminal(false, 0);
     const progress = new Progress(file);
     progress.show(state);

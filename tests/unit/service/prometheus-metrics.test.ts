@@ -18,7 +18,7 @@ describe('PrometheusMetrics', () => {
     expect(text).toContain('# TYPE kinopoisk_requests_total counter');
   });
 
-  it('has log-ins, limits and answers at 0 before there were any', async () => {
+  it('starts log-ins, limits and answers at 0', async () => {
     const text = await new PrometheusMetrics().text();
     expect(text).toContain('\nauth_logins_total{outcome="wrong_password"} 0\n');
     expect(text).toContain('\nauth_refresh_reuse_total 0\n');
@@ -26,7 +26,7 @@ describe('PrometheusMetrics', () => {
     expect(text).toContain('\nfilm_source_answers_total{operation="search",from="nowhere"} 0\n');
   });
 
-  it('tells of the process, once it is asked to', async () => {
+  it('has metrics of the process if enabled', async () => {
     const metrics = new PrometheusMetrics();
     expect(await metrics.text()).not.toContain('process_cpu_seconds_total');
     metrics.watchProcess();
@@ -39,13 +39,13 @@ describe('PrometheusMetrics', () => {
     expect(Number(ratio)).toBeLessThanOrEqual(1);
   });
 
-  it('counts for itself, whatever other applications are in the process', async () => {
+  it('counts separately from other applications in the process', async () => {
     const [one, other] = [new PrometheusMetrics(), new PrometheusMetrics()];
     one.count('kinopoisk_requests_total', { operation: 'find', status: '200' });
     expect(await other.text()).not.toContain('status="200"');
   });
 
-  it('reads gauges each time somebody looks, and leaves out those that cannot be read', async () => {
+  it('reads gauges on each scrape, and leaves out failing ones', async () => {
     const metrics = new PrometheusMetrics();
     let state = 'open';
     metrics.gauge('circuit', 'help', ['state'], () => [{ labels: { state }, value: 1 }]);
@@ -92,7 +92,7 @@ describe('the listener for metrics', () => {
     expect(await ask('/metrics', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
   });
 
-  it('tells whether the service is alive, and whether it is ready', async () => {
+  it('answers whether the service is alive, and whether it is ready', async () => {
     expect(await ask('/health/live')).toMatchObject({ status: 200, body: '{"status":"alive"}' });
     expect(await ask('/health/ready')).toMatchObject({ status: 200, body: '{"status":"ready"}' });
     expect(await ask('/health/ready', { readiness: 'starting' })).toMatchObject({
@@ -102,11 +102,11 @@ describe('the listener for metrics', () => {
     });
   });
 
-  it.each(['/', '/health', '/metrics/', '//metrics', '/constructor'])('knows nothing of %s', async (path) => {
+  it.each(['/', '/health', '/metrics/', '//metrics', '/constructor'])('does not find %s', async (path) => {
     expect((await ask(path)).status).toBe(404);
   });
 
-  it('takes nothing but questions', async () => {
+  it('accepts only GET and HEAD', async () => {
     expect(await ask('/metrics', { method: 'POST' })).toMatchObject({ status: 405, allow: 'GET, HEAD' });
   });
 });

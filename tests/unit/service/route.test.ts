@@ -16,7 +16,7 @@ const bare = {
   errors: [RoleNotFound],
 } as const satisfies RouteDraft;
 
-/** As somebody writes it whom the compiler does not stop. */
+/** A declaration that bypasses the compiler. */
 function unchecked(facts: object): ReturnType<typeof declareRoute> {
   return declareRoute({ ...bare, ...facts });
 }
@@ -28,7 +28,7 @@ describe('declareRoute', () => {
     expect(declareRoute({ ...bare, operation: choice }).permission).toEqual(['users:read', 'users:manage']);
   });
 
-  it('adds the error of a missing database unless none is needed', () => {
+  it('adds the error of an unavailable database unless none is needed', () => {
     expect(declareRoute(bare).errors).toEqual([RoleNotFound, StorageUnavailable]);
     expect(declareRoute({ ...bare, storage: 'fallback' }).errors).toEqual([RoleNotFound, StorageUnavailable]);
     expect(declareRoute({ ...bare, storage: 'none' }).errors).toEqual([RoleNotFound]);
@@ -39,7 +39,7 @@ describe('declareRoute', () => {
     expect(() => unchecked({ operation })).toThrow('listSecrets declares no permission that a caller can hold');
   });
 
-  it('refuses a permission of its own beside that of the operation', () => {
+  it('refuses a permission besides that of the operation', () => {
     expect(() => unchecked({ permission: 'anyone' })).toThrow('listSecrets states a permission');
   });
 
@@ -48,7 +48,7 @@ describe('declareRoute', () => {
     expect(unchecked({ operationId: 'listSecretsByPath' }).operationId).toBe('listSecretsByPath');
   });
 
-  it('refuses the error of a missing database, which could contradict the need of one', () => {
+  it('refuses a declared error of an unavailable database, because it is derived', () => {
     expect(() => unchecked({ errors: [StorageUnavailable] })).toThrow('listSecrets states StorageUnavailable');
   });
 });
@@ -61,13 +61,13 @@ describe('the answer of a route', () => {
     answers: { 200: { description: '', body: z.array(z.string()) } },
   } as const;
 
-  it('may be a stream where the route says that it is expensive, and so takes turns', () => {
+  it('may be a stream if the route is declared expensive', () => {
     const route = declareRoute({ ...declared, isExpensive: true });
     const answer: AnswerOf<typeof route> = streamed;
     expect([answer.status, route.isExpensive]).toEqual([200, true]);
   });
 
-  it('may not be one otherwise: that would have no limit', () => {
+  it('may not be a stream otherwise', () => {
     const route = declareRoute(declared);
     // @ts-expect-error -- the compiler refuses it
     const answer: AnswerOf<typeof route> = streamed;

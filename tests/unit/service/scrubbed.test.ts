@@ -10,7 +10,7 @@ describe('the text of an error in a report', () => {
     'duplicate key value violates unique constraint of users',
     'connect ECONNREFUSED 127.0.0.1:5432',
     'Is this all? Yes',
-  ])('stays as it is when it holds nothing of anybody: %s', (text) => {
+  ])('is unchanged if it contains no private data: %s', (text) => {
     expect(scrubbed(text)).toBe(text);
   });
 
@@ -36,7 +36,7 @@ describe('the text of an error in a report', () => {
     ['a personal token', `odd kpat_${'Ab1'.repeat(13)}Z`, 'odd …'],
     ['a part of a personal token', 'odd kpat_Ab1', 'odd …'],
     ['the id of somebody', `no user ${uuid}`, 'no user …'],
-  ])('does not tell %s', (_, text, expected) => {
+  ])('does not contain %s', (_, text, expected) => {
     expect(scrubbed(text)).toBe(expected);
   });
 });

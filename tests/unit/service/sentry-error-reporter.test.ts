@@ -27,7 +27,7 @@ describe('SentryErrorReporter', () => {
     return new SentryErrorReporter(settings, clock, current, (reason) => ofThisTest.push(reason));
   }
 
-  it('tells what failed, where in the project, during which operation and request', async () => {
+  it('reports what failed, where in the project, in which operation and request', async () => {
     const errors = reporter();
     const fault = Object.assign(new TypeError('films is not iterable'), { code: 'E_FILMS' });
     errors.report(fault, { operation: 'listMovies' });
@@ -48,7 +48,7 @@ describe('SentryErrorReporter', () => {
     expect(JSON.stringify(event)).not.toContain(process.cwd());
   });
 
-  it('sends the fields that are allowed, and nothing that the library adds', async () => {
+  it('sends only the allowed fields, and nothing that the library adds', async () => {
     const errors = reporter();
     errors.report(Object.assign(new Error('boom'), { code: 'E_BOOM', sql: 'select 1' }), { operation: 'listMovies' });
     await errors.flush(FLUSHED_WITHIN_MS);
@@ -67,7 +67,7 @@ describe('SentryErrorReporter', () => {
     expect(Object.keys(exception ?? {}).toSorted()).toEqual(['mechanism', 'stacktrace', 'type', 'value']);
   });
 
-  it('reports a fault once that cannot be changed, and changes none', async () => {
+  it('reports a frozen fault once, and changes no fault', async () => {
     const errors = reporter();
     const frozen = Object.freeze(new Error('frozen'));
     for (const fault of [frozen, frozen]) errors.report(fault);
@@ -79,7 +79,7 @@ describe('SentryErrorReporter', () => {
     expect(Reflect.ownKeys(fault)).toEqual(before);
   });
 
-  it('reports what ends the process, outside of any request', async () => {
+  it('reports a fatal fault outside of any request', async () => {
     const errors = reporter({ current: () => undefined });
     errors.report(new Error('boom'), { isFatal: true });
     await errors.flush(FLUSHED_WITHIN_MS);
@@ -111,14 +111,14 @@ describe('SentryErrorReporter', () => {
     expect(ingest.events).toMatchObject([{ exception: { values: [expected] } }]);
   });
 
-  it('takes nothing of a message for a part of the stack', async () => {
+  it('reads no part of a message as a part of the stack', async () => {
     const errors = reporter();
     errors.report(new Error('syntax error at or near hunter2 (x:1:2)\nat hunter2 (/home/hunter2.js:1:2)'));
     await errors.flush(FLUSHED_WITHIN_MS);
     expect(JSON.stringify(ingest.events[0]?.exception.values[0]?.stacktrace)).not.toContain('hunter2');
   });
 
-  it('passes over what was expected, and what was told on its way up', async () => {
+  it('skips expected failures and already reported ones', async () => {
     const errors = reporter();
     const fault = new Error('once');
     errors.report(new StorageUnavailable({ cause: new Error('connection refused') }));
@@ -128,7 +128,7 @@ describe('SentryErrorReporter', () => {
     expect(ingest.events.map(({ transaction }) => transaction)).toEqual(['getMovie']);
   });
 
-  it('sends sixty a minute at most, ten at the same time', async () => {
+  it('sends at most sixty reports a minute, ten at the same time', async () => {
     const errors = reporter();
     for (let n = 0; n < 100; n += 1) errors.report(new Error(`first ${n}`));
     await errors.flush(FLUSHED_WITHIN_MS);
@@ -146,7 +146,7 @@ describe('SentryErrorReporter', () => {
     expect(ingest.events).toHaveLength(70);
   });
 
-  it('sends nothing twice, and says once that reports are lost', async () => {
+  it('sends nothing twice, and logs once that reports are lost', async () => {
     const errors = reporter();
     ingest.answerWith(500);
     for (const n of [1, 2, 3]) {
@@ -164,7 +164,7 @@ describe('SentryErrorReporter', () => {
     expect(undelivered).toEqual(['answered with 500', 'answered with 403']);
   });
 
-  it('leaves an ingest alone for as long as it asks to be', async () => {
+  it('pauses for as long as the server requests', async () => {
     const errors = reporter();
     ingest.answerWith(429, { 'Retry-After': '60' });
     for (const n of [1, 2, 3]) {
@@ -185,7 +185,7 @@ describe('SentryErrorReporter', () => {
     await elsewhere.close();
   });
 
-  it('waits for an ingest that does not answer no longer than it is told', async () => {
+  it('waits for a server that does not answer for at most the given time', async () => {
     const errors = reporter();
     ingest.answerWith(undefined);
     errors.report(new Error('unheard'));
@@ -193,7 +193,7 @@ describe('SentryErrorReporter', () => {
     expect(undelivered).toEqual([]);
   });
 
-  it('survives that nobody is there', async () => {
+  it('works if the server cannot be reached', async () => {
     await ingest.close();
     const errors = reporter();
     errors.report(new Error('alone'));

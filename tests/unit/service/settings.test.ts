@@ -25,11 +25,11 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
 }
 
 describe('settings', () => {
-  it('need nothing to be set', () => {
+  it('have defaults for everything', () => {
     expect(loadSettings({})).toMatchObject({ PORT: 8080, HOST: '127.0.0.1', DATA_DIR: './data', TRUSTED_PROXIES: [] });
   });
 
-  it('take an empty variable for one that is not set', () => {
+  it('treat an empty variable as not set', () => {
     expect(loadSettings({ PORT: '', KINOPOISK_API_KEY: '' })).toEqual(loadSettings({}));
   });
 
@@ -81,7 +81,7 @@ describe('settings', () => {
     ['DOCS_ENABLED', 'yes'],
     ['LIMIT_LOGIN_PER_ACCOUNT', '0'],
     ['HASH_CONCURRENCY', '4'],
-  ])('refuse %s=%s without visibility the value of a secret', (name, value) => {
+  ])('refuse %s=%s without showing the value of a secret', (name, value) => {
     const faults = faultsOf({ [name]: value });
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name}: `));
@@ -102,7 +102,7 @@ describe('settings', () => {
     expect(faults[0]).not.toContain(url);
   });
 
-  it('either take a value, and what uses it does, too, or name the variable and show nothing of a secret', () => {
+  it('either accept a value that its library accepts, or name the variable and show nothing of a secret', () => {
     const names = Object.keys(settingsSchema.shape) as (keyof typeof settingsSchema.shape)[];
     const parts = fc.constantFrom(
       ...[
@@ -173,7 +173,7 @@ describe('settings', () => {
   });
 
   it.each(['https://films.example', 'http://127.0.0.1:9000', 'http://[::1]:9000', 'http://localhost:9000'])(
-    'let the API key travel to %s',
+    'allow sending the API key to %s',
     (url) => {
       expect(faultsOf({ KINOPOISK_BASE_URL: url })).toEqual([]);
     },
@@ -185,7 +185,7 @@ describe('settings', () => {
     expect(loadSettings({ AUTH_SECRET_FILE: file }).AUTH_SECRET).toBe(SECRET);
   });
 
-  it('refuse a secret that is set twice, and a file that is not there', () => {
+  it('refuse a secret that is set twice, and a missing file', () => {
     expect(faultsOf({ AUTH_SECRET: SECRET, AUTH_SECRET_FILE: '/nowhere' })).toEqual([
       'AUTH_SECRET: set it or AUTH_SECRET_FILE, not both',
     ]);
@@ -194,7 +194,7 @@ describe('settings', () => {
     ]);
   });
 
-  it('refuse a session that idles longer than it lives', () => {
+  it('refuse an idle time longer than the lifetime of a session', () => {
     expect(faultsOf({ REFRESH_IDLE_TTL_SECONDS: '100', REFRESH_ABSOLUTE_TTL_SECONDS: '99' })).toHaveLength(1);
   });
 
@@ -209,7 +209,7 @@ describe('a direct connection beside a pooler', () => {
   const DATABASE_URL = 'postgres://u@pooler/films';
   const DATABASE_DIRECT_URL = 'postgres://u@db/films?options=-csearch_path=films';
 
-  it('needs the pooler, which takes no options', () => {
+  it('requires a pooler URL without options', () => {
     expect(faultsOf({ DATABASE_DIRECT_URL })).toEqual(['DATABASE_DIRECT_URL: is of no use without DATABASE_URL']);
     const withOptions = `${DATABASE_URL}?options=-csearch_path=films`;
     expect(faultsOf({ AUTH_SECRET: SECRET, DATABASE_URL: withOptions, DATABASE_DIRECT_URL })).toEqual([
@@ -220,7 +220,7 @@ describe('a direct connection beside a pooler', () => {
 });
 
 describe('certificates of the database', () => {
-  it('are missed at the start, by their parameter', () => {
+  it('are reported at the start if they are missing, by their parameter', () => {
     const DATABASE_URL = 'postgres://u@db/films?sslmode=verify-full&sslrootcert=/nowhere/geheim.pem';
     expect(faultsOf({ AUTH_SECRET: SECRET, DATABASE_URL })).toEqual([
       'DATABASE_URL: has a file in sslrootcert that cannot be read (ENOENT)',
@@ -242,13 +242,13 @@ describe('a mistyped name', () => {
     ['TRUSTED_PROXY', 'TRUSTED_PROXIES'],
     ['LIMIT_SEARCHES', 'LIMIT_SEARCH_PER_MINUTE'],
     ['SUPERUSER_PASWORD', 'SUPERUSER_PASSWORD'],
-  ])('such as %s is told with the nearest one, %s', (name, nearest) => {
+  ])('such as %s is reported with the nearest one, %s', (name, nearest) => {
     expect(mistyped({ [name]: 'geheim' })).toEqual([
       `${name} is no setting and has no effect. Did you mean ${nearest}?`,
     ]);
   });
 
-  it('is not seen in settings, and in variables of others', () => {
+  it('is not reported for settings and for variables of other programs', () => {
     const others = [
       ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'LANG', 'PWD', 'HOSTNAME', 'MAIL', 'EDITOR', 'TZ', 'CI'],
       ...['NODE_ENV', 'NODE_OPTIONS', 'npm_config_user_agent', 'INIT_CWD', 'PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD'],
@@ -259,7 +259,7 @@ describe('a mistyped name', () => {
     expect(mistyped(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([]);
   });
 
-  it('stands among the faults of a start that fails, perhaps because of it', () => {
+  it('is reported among the faults of a failed start', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://u@db/films', AUTH_SECRT: SECRET })).toEqual([
       expect.stringMatching(/^AUTH_SECRET: is required/),
       'AUTH_SECRT is no setting and has no effect. Did you mean AUTH_SECRET?',
@@ -283,12 +283,12 @@ describe('the file .env', () => {
     expect(read(content)).toEqual({ variables: { PORT: '8081', HOST: '::1' }, faults: [] });
   });
 
-  it('may hold a value of several lines, and may be missing', () => {
+  it('may contain a value with several lines, and may be missing', () => {
     expect(read('SECRET="one\ntwo"\nPORT=1')).toEqual({ variables: { SECRET: 'one\ntwo', PORT: '1' }, faults: [] });
     expect(environmentFile(join(folder, 'missing'), [])).toEqual({});
   });
 
-  it('names the lines that nobody would read, and another encoding', () => {
+  it('reports lines that would be ignored, and another encoding', () => {
     expect(read('PORT 8081\nHOST=::1\nLOG_LEVEL: debug').faults).toEqual([
       `${file}: line 1 is not NAME=value`,
       `${file}: line 3 is not NAME=value`,
@@ -298,7 +298,7 @@ describe('the file .env', () => {
 });
 
 describe('the compose file', () => {
-  it('hands every setting on to the service that it does not decide itself', () => {
+  it('passes every setting on to the service unless it sets the value itself', () => {
     const [service = ''] = /^ {2}kinopolka:\n(?: {3,}.*\n)+/m.exec(readFileSync('docker-compose.yml', 'utf8')) ?? [];
     const handedOn = Array.from(service.matchAll(/^ {6}([A-Z_]+):/gm), ([, name]) => name);
     const ofTheImage = ['HOST', 'PORT', 'DATA_DIR', 'METRICS_PORT', 'METRICS_HOST'];
@@ -314,7 +314,7 @@ describe('.env.example', () => {
     return name === undefined ? [] : [{ name, value, comment: lines[at - 1]?.replace(/^# /, '') }];
   });
 
-  it('shows every setting with its description and its default, and nothing else', () => {
+  it('contains every setting with its description and its default, and nothing else', () => {
     const defaults = loadSettings({}) as Record<string, { toString(): string } | undefined>;
     const expected = Object.entries(settingsSchema.shape).map(([name, schema]) => ({
       name,
@@ -331,19 +331,19 @@ describe('PUBLIC_URL', () => {
     ['https://films.example/', 'https://films.example'],
     ['http://127.0.0.1:8080/api/', 'http://127.0.0.1:8080/api'],
     ['https://Фильмы.example/каталог', 'https://xn--h1agd3a1be.example/%D0%BA%D0%B0%D1%82%D0%B0%D0%BB%D0%BE%D0%B3'],
-  ])('as %s is kept in ASCII without a slash at its end, and issues tokens', (given, kept) => {
+  ])('as %s is stored in ASCII without a slash at its end, and is the issuer of tokens', (given, kept) => {
     const settings = loadSettings({ PUBLIC_URL: given });
     expect([settings.PUBLIC_URL, issuerOf(settings)]).toEqual([kept, kept]);
   });
 
-  it('gives way to AUTH_ISSUER', () => {
+  it('is not the issuer if AUTH_ISSUER is set', () => {
     expect(issuerOf(loadSettings({ PUBLIC_URL: 'https://films.example', AUTH_ISSUER: 'films' }))).toBe('films');
     expect(issuerOf(loadSettings({}))).toBe('kinopolka');
   });
 });
 
 describe('the password of the superuser command', () => {
-  it('comes from the environment or a file, not from both', () => {
+  it('comes from the environment or from a file, not from both', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'kinopolka-secret-')), 'password');
     writeFileSync(file, 'follow the white rabbit\n');
     expect(superuserPassword({})).toBeUndefined();

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AnotherPart, FormBroken, singlePart } from '../../../src/adapters/http/input/single-part.ts';
 
 const HEAD = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\ntitle';
-/** As many as fit into one chunk of a socket. */
+/** As many parts as fit into one chunk of a socket. */
 const MANY = 10_000;
 
 afterEach(() => void vi.restoreAllMocks());

@@ -9,7 +9,7 @@ const FILES = SOURCES.filter((file) => readFileSync(file, 'utf8').includes(' = p
 const modules = await Promise.all(FILES.map(async (file) => (await import(resolve(file))) as Record<string, unknown>));
 const tables = modules.flatMap((module) => Object.values(module).filter((value) => is(value, PgTable)));
 
-/** Rows of one user that stand in the order in which all instances read them. */
+/** Tables with rows of users that are ordered as all instances read them. */
 const BY_OTHER_KEY = ['revocations'];
 
 /** The columns of the primary key, in their order. */
@@ -23,13 +23,13 @@ const configs = tables.map((table) => ({ ...getTableConfig(table), key: keyOf(ta
 const ofUsers = configs.filter(({ columns }) => columns.some((column) => column.name === 'user_id'));
 const byUser = ofUsers.filter(({ name }) => !BY_OTHER_KEY.includes(name));
 
-describe('the tables that hold rows of one user', () => {
+describe('the tables with rows of users', () => {
   it('have user_id as the first column of their primary key', () => {
     expect(byUser.map(({ name, key }) => [name, key[0]])).toEqual(byUser.map(({ name }) => [name, 'user_id']));
     expect(byUser.length).toBeGreaterThan(0);
   });
 
-  it('have it as the first column of each unique index', () => {
+  it('have user_id as the first column of each unique index', () => {
     const unique = byUser.flatMap(({ name, indexes }) =>
       indexes
         .filter((index) => index.config.unique)
@@ -39,7 +39,7 @@ describe('the tables that hold rows of one user', () => {
     expect(unique.filter((one) => !one.endsWith(': user_id'))).toEqual([]);
   });
 
-  it('refer to one another by user_id first', () => {
+  it('refer to each other with user_id as the first column', () => {
     const names = new Set(byUser.map(({ name }) => name));
     const references = byUser.flatMap(({ foreignKeys }) => foreignKeys.map((key) => key.reference()));
     const among = references.filter(({ foreignTable }) => names.has(getTableConfig(foreignTable).name));
@@ -48,7 +48,7 @@ describe('the tables that hold rows of one user', () => {
     ]);
   });
 
-  it('are those that the page on scaling lists, beside all others', () => {
+  it('are listed on the page about scaling, with all other tables', () => {
     const page = readFileSync('docs/operate/scaling.md', 'utf8');
     const listed = Array.from(
       page.matchAll(/^\| `(\w+)` \| ([^|]+) \|/gm),

@@ -10,7 +10,7 @@ const boris = { address: '192.0.2.1', person: 'boris' };
 const clara = { address: '192.0.2.3', person: 'clara' };
 const stays = new AbortController().signal;
 
-/** As much of a response as turns look at. */
+/** The parts of a response that turns use. */
 function aResponse(): Response & { leave: () => void } {
   const res = Object.assign(new EventEmitter(), { closed: false });
   const leave = () => {
@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 describe('Turns', () => {
-  it('gives one person a few at the same moment, and the next one to somebody else', async () => {
+  it('gives one person a few turns at the same moment, and the next one to another person', async () => {
     const turns = new Turns({ atOnce: 3, ofOnePerson: 2 });
     const [release] = await Promise.all([turns.take(anna, stays), turns.take(anna, stays)]);
     const third = turns.take(anna, stays);
@@ -45,7 +45,7 @@ describe('Turns', () => {
     expect(await isWaiting(later)).toBe(true);
   });
 
-  it('passes over who has enough, and serves those behind', async () => {
+  it('skips a person who has enough turns', async () => {
     const turns = new Turns({ atOnce: 2, ofOnePerson: 1 });
     const releaseAnna = await turns.take(anna, stays);
     const releaseBoris = await turns.take(boris, stays);
@@ -57,7 +57,7 @@ describe('Turns', () => {
     await again;
   });
 
-  it('gives an address whose turns take long no others meanwhile, and all that are free once they end', async () => {
+  it('gives an address with slow turns no further ones until these end', async () => {
     let nowMs = 0;
     const turns = new Turns({ atOnce: 4, slowOfOneAddress: 2 }, () => nowMs);
     const [first, second] = [await turns.take(anna, stays), await turns.take(boris, stays)];
@@ -71,13 +71,13 @@ describe('Turns', () => {
     second(0);
   });
 
-  it('does not mind many quick turns of one address', async () => {
+  it('does not limit quick turns of one address', async () => {
     const turns = new Turns({ atOnce: 4, slowOfOneAddress: 2 }, () => 0);
     const taken = [anna, anna, boris, boris].map(async (owner) => turns.take(owner, stays));
     expect(await Promise.all(taken.map(isWaiting))).toEqual([false, false, false, false]);
   });
 
-  it('lets none get lost and none be given twice, whoever comes, leaves and loses patience', async () => {
+  it('loses no turn and gives none twice, whoever comes, disconnects or times out', async () => {
     const turns = new Turns({ atOnce: 2, ofOnePerson: 1 });
     let held = 0;
     const owners = [anna, boris, clara];
@@ -102,7 +102,7 @@ describe('Turns', () => {
 });
 
 describe('PersonTurns', () => {
-  it('lets three requests of one person go on, and any number of other people', async () => {
+  it('runs three requests of one person, and any number of other people', async () => {
     const turns = new PersonTurns();
     const taken = await Promise.all([1, 2, 3].map(() => turns.take(anna, aResponse())));
     const fourth = turns.take(anna, aResponse());
@@ -112,7 +112,7 @@ describe('PersonTurns', () => {
     expect(await fourth).toBeTypeOf('function');
   });
 
-  it('refuses one person beyond 256 who wait, and nobody else', async () => {
+  it('refuses one person beyond 256 waiting requests, and nobody else', async () => {
     const turns = new PersonTurns();
     await Promise.all([1, 2, 3].map(() => turns.take(anna, aResponse())));
     const responses = Array.from({ length: 256 }, aResponse);
@@ -124,7 +124,7 @@ describe('PersonTurns', () => {
     expect(await isWaiting(turns.take(anna, aResponse()))).toBe(true);
   });
 
-  it('gives no turn to a client that has left, and refuses one that has waited for five seconds', async () => {
+  it('gives no turn to a client that has disconnected, and refuses one that has waited for five seconds', async () => {
     const turns = new PersonTurns();
     const gone = aResponse();
     gone.leave();

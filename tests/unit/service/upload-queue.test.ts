@@ -6,7 +6,7 @@ import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 const isWaiting = async (entered: Promise<unknown>) =>
   (await Promise.race([entered, Promise.resolve('waiting')])) === 'waiting';
 
-/** One that sends nothing, and does not matter. */
+/** An upload that sends nothing. */
 function anUpload(from: string, changes: Partial<Upload> = {}): Upload {
   return { from, receivedBytes: () => 0, isAwaited: () => true, cut: () => undefined, ...changes };
 }
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 describe('UploadQueue', () => {
-  it('reads two files of one address and four of all, and lets the others wait', async () => {
+  it('reads two files of one address and four of all, and makes the others wait', async () => {
     const queue = new UploadQueue();
     const leave = await Promise.all(['a', 'a', 'b', 'c'].map((from) => queue.enter(anUpload(from))));
     const [third, other] = [queue.enter(anUpload('a')), queue.enter(anUpload('d'))];
@@ -30,7 +30,7 @@ describe('UploadQueue', () => {
     for (const from of ['a', 'a', 'b', 'b']) await queue.enter(anUpload(from));
   });
 
-  it('makes room once, however often somebody leaves', async () => {
+  it('frees a place once, however often it is released', async () => {
     const queue = new UploadQueue();
     const [leave] = await Promise.all(['a', 'a'].map((from) => queue.enter(anUpload(from))));
     leave!();
@@ -42,7 +42,7 @@ describe('UploadQueue', () => {
     expect(await isWaiting(next)).toBe(true);
   });
 
-  it('refuses who has waited for too long, and leaves the place to the next', async () => {
+  it('refuses an upload that has waited too long, and gives the place to the next', async () => {
     const queue = new UploadQueue(5);
     const leave = await queue.enter(anUpload('a'));
     await queue.enter(anUpload('a'));
@@ -51,7 +51,7 @@ describe('UploadQueue', () => {
     await queue.enter(anUpload('a'));
   });
 
-  it('refuses at once when too many of one address, or too many at all, wait', async () => {
+  it('refuses at once if too many uploads of one address, or of all, wait', async () => {
     const queue = new UploadQueue();
     const enter = (from: string, times: number) => Array.from({ length: times }, () => queue.enter(anUpload(from)));
     await Promise.all([...enter('a', 2), ...enter('b', 2)]);
@@ -62,7 +62,7 @@ describe('UploadQueue', () => {
     for (const each of waiting) each.catch(() => undefined);
   });
 
-  /** Four places are taken by `upload` and three like it, one more waits, and so many seconds pass. */
+  /** `upload` and three others take the four places, another one waits, and this many seconds pass. */
   async function crowd(upload: Partial<Upload>, seconds: number, isOneWaiting = true): Promise<void> {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const queue = new UploadQueue(60_000);
@@ -71,19 +71,19 @@ describe('UploadQueue', () => {
     await vi.advanceTimersByTimeAsync(seconds * 1_000);
   }
 
-  it('cuts who sends too slowly while others wait', async () => {
+  it('cuts an upload that is too slow while others wait', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut }, 3);
     expect(cut).toHaveBeenCalledTimes(4);
   });
 
-  it('gives everybody a moment to begin', async () => {
+  it('gives every upload a moment to begin', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut }, 2);
     expect(cut).not.toHaveBeenCalled();
   });
 
-  it('cuts nobody who sends fast enough, whom the service keeps waiting, or for whom nobody waits', async () => {
+  it('does not cut a fast upload, one that waits for the service, or one while nobody waits', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut, receivedBytes: () => performance.now() * 65.536 }, 30);
     await crowd({ cut, isAwaited: () => false }, 30);
@@ -91,7 +91,7 @@ describe('UploadQueue', () => {
     expect(cut).not.toHaveBeenCalled();
   });
 
-  it('lets who waits begin as soon as a slow one is cut', async () => {
+  it('starts a waiting upload as soon as a slow one is cut', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const queue = new UploadQueue();
     const leaves: (() => void)[] = [];

@@ -25,7 +25,7 @@ beforeEach(() => {
 describe('WinstonOperationLog', () => {
   const log = () => new WinstonOperationLog(logger, () => ({ requestId: 'of-a-request', traceId: 'of-a-trace' }));
 
-  it('writes one line an operation, with the request and the trace it is part of', () => {
+  it('writes one line per operation, with its request and trace', () => {
     log().record({ ...run, details: { user: 'neo' } });
     expect(lines).toEqual([
       {
@@ -42,7 +42,7 @@ describe('WinstonOperationLog', () => {
     ]);
   });
 
-  it('leaves out what there is not', () => {
+  it('leaves out missing fields', () => {
     new WinstonOperationLog(logger, () => undefined).record(run);
     expect(Object.keys(lines[0] ?? {}).toSorted()).toEqual([
       'actor',
@@ -60,12 +60,12 @@ describe('WinstonOperationLog', () => {
     ['what an operator may have to mend', 'database-unavailable', new Error('connection refused'), 'warn'],
     ['what may be a theft', 'refresh-token-reused', undefined, 'warn'],
     ['what nobody expected', 'internal-error', new TypeError('x is undefined'), 'error'],
-  ])('gives %s its level', (_, status, cause, level) => {
+  ])('has the right level for %s', (_, status, cause, level) => {
     log().record({ ...run, status, cause });
     expect(lines[0]).toMatchObject({ level, status });
   });
 
-  it('writes the stack of an unexpected failure, and of an expected one only the reason', () => {
+  it('writes the stack of an unexpected failure, and only the reason of an expected one', () => {
     const fault = Object.assign(new TypeError('x is undefined'), { code: 'E_X', parameters: ['hunter2'] });
     log().record({ ...run, status: 'internal-error', cause: fault });
     log().record({ ...run, status: 'database-unavailable', cause: fault });

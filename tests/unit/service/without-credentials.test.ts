@@ -15,7 +15,7 @@ describe('withoutCredentials', () => {
     `https://films.example/envelope/?sentry_version=7&sentry_key=${SECRET}`,
     `host=db password=${SECRET} dbname=films`,
     `X-API-KEY: ${SECRET}`,
-  ])('takes it out of %j', (text) => {
+  ])('removes credentials from %j', (text) => {
     expect(withoutCredentials(text)).not.toContain(SECRET);
     expect(JSON.stringify(describeCause(new Error('wrapped', { cause: new Error(text) })))).not.toContain(SECRET);
   });
@@ -25,12 +25,12 @@ describe('withoutCredentials', () => {
     'listens on http://127.0.0.1:8080',
     'https://films.example/a@b?page=2',
     'duplicate key value violates unique constraint "users_username_key"',
-  ])('leaves %j', (text) => {
+  ])('does not change %j', (text) => {
     expect(withoutCredentials(text)).toBe(text);
   });
 
-  it('reads a long text once, whatever repeats in it', () => {
-    // Quadratic time would be minutes.
+  it('is quick for long texts with repetitions', () => {
+    // With quadratic time, this would take minutes.
     for (const part of ['W-', 'key ', 'x://', '= '])
       expect(withoutCredentials(part.repeat(200_000))).toHaveLength(part.length * 200_000);
   });

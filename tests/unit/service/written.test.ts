@@ -4,7 +4,7 @@ import { Written } from '../../support/written.ts';
 const PASSWORD = 'correct "horse" battery';
 const REFRESH_TOKEN = `kpr_${'Ab1-_'.repeat(18)}`;
 
-describe('the search through what the tests wrote', () => {
+describe('the search of the output of tests', () => {
   it.each([
     ['a password', PASSWORD],
     ['a password within JSON', JSON.stringify({ cause: `wrong: ${PASSWORD}` })],
@@ -23,7 +23,7 @@ describe('the search through what the tests wrote', () => {
     expect(written.search()).toEqual([line]);
   });
 
-  it('finds nothing where there is nothing', () => {
+  it('finds nothing if there is no secret', () => {
     const written = new Written();
     written.noteSecrets({ password: PASSWORD, token_type: 'Bearer', name: 'Thomas Anderson' });
     written.add('app', '{"operation":"changePassword","actor":"Thomas Anderson","status":"invalid-token"}');

@@ -4,7 +4,7 @@ import { thenYield, YieldingLock } from '../../../src/adapters/persistence/engin
 const anna = { address: '192.0.2.1', person: 'anna' };
 const boris = { address: '192.0.2.2', person: 'boris' };
 
-/** How often the event loop turned until `work` was done. */
+/** The number of turns of the event loop until `work` was done. */
 async function turnsOfLoop(work: Promise<unknown>): Promise<number> {
   let turns = 0;
   let isDone = false;
@@ -19,13 +19,13 @@ async function turnsOfLoop(work: Promise<unknown>): Promise<number> {
 }
 
 describe('YieldingLock', () => {
-  it('lets the event loop turn between statements that wait for one another', async () => {
+  it('lets the event loop run between waiting statements', async () => {
     const lock = new YieldingLock(() => anna);
     const statements = Array.from({ length: 50 }, () => lock.run(async () => undefined));
     expect(await turnsOfLoop(Promise.all(statements))).toBeGreaterThanOrEqual(49);
   });
 
-  it('runs one after the other, in their order, also after one that failed', async () => {
+  it('runs work one after the other, in order, even after one that failed', async () => {
     const lock = new YieldingLock(() => anna);
     const events: string[] = [];
     const statement = (name: string) =>
@@ -40,7 +40,7 @@ describe('YieldingLock', () => {
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   });
 
-  it('lets addresses take turns, however many statements one of them sends', async () => {
+  it('gives turns to addresses, however many statements one of them sends', async () => {
     let owner = anna;
     const lock = new YieldingLock(() => owner);
     const done: string[] = [];
@@ -55,7 +55,7 @@ describe('YieldingLock', () => {
     expect(done).toHaveLength(101);
   });
 
-  it('lets an address rest after slow work as long as it took, while others are there', async () => {
+  it('makes an address wait after slow work for as long as it took, while others are active', async () => {
     let [owner, nowMs] = [boris, 0];
     const lock = new YieldingLock(
       () => owner,
@@ -78,7 +78,7 @@ describe('YieldingLock', () => {
     expect(events).toEqual(['boris 1', 'anna 250', 'boris 1', 'boris 1', 'boris 1']);
     nowMs += 250;
     await Promise.all(slow);
-    // Boris has left: nobody has to wait for anybody.
+    // Boris is no longer active, so nobody has to wait.
     nowMs += 1_000;
     owner = anna;
     await send(250);
@@ -86,7 +86,7 @@ describe('YieldingLock', () => {
     expect(events.slice(5)).toEqual(['anna 250', 'anna 250', 'anna 250']);
   });
 
-  it('lets the event loop turn after a statement of somebody who has the lock', async () => {
+  it('lets the event loop run after a statement of the holder of the lock', async () => {
     const statements = async () => {
       for (let statement = 0; statement < 20; statement++) await thenYield(Promise.resolve());
     };

@@ -21,7 +21,7 @@ function fileOf(content: string | Uint8Array): string {
   return path;
 }
 
-/** A data folder whose secret has that content. */
+/** A data folder whose secret file has this content. */
 function dataDirOf(content: string | Uint8Array): string {
   files += 1;
   const dataDir = join(folder, `data-${files}`);
@@ -83,7 +83,7 @@ describe.each(UNFIT)('a secret that is %s', (_, secret) => {
       () => faultsOf({ AUTH_SECRET_PREVIOUS_FILE: fileOf(secret) }),
     ],
     ['DATA_DIR', join(folder, 'data-'), () => [embedded(dataDirOf(secret)).fault ?? '']],
-  ])('is refused from %s, by name and without visibility it', (_way, begin, faults) => {
+  ])('is refused from %s, by name and without showing it', (_way, begin, faults) => {
     const [fault, ...more] = faults();
     expect(more).toEqual([]);
     expect(fault?.startsWith(begin)).toBe(true);
@@ -100,14 +100,14 @@ describe('a secret that is empty', () => {
     expect(embedded(dataDirOf(content)).fault).toMatch(/auth-secret: is empty\. .*log in again/);
   });
 
-  it('is refused as blanks in a variable', () => {
+  it('is refused if a variable has only blanks', () => {
     for (const blank of [' ', ' '.repeat(64), '\t'.repeat(40), '\u00A0'.repeat(40)]) {
       expect(faultsOf({ AUTH_SECRET: blank })).toEqual(['AUTH_SECRET: must not start or end with a space']);
     }
   });
 });
 
-describe('a file that is no text', () => {
+describe('a file that is not text', () => {
   it.each([
     ['random bytes', Buffer.concat([Buffer.from([0xff, 0x00]), randomBytes(48)])],
     ['UTF-16', Buffer.from(`\uFEFF${SECRET}`, 'utf16le')],
@@ -121,7 +121,7 @@ describe('a file that is no text', () => {
   });
 });
 
-describe('a good secret', () => {
+describe('a valid secret', () => {
   it.each(['hex', 'base64', 'base64url'] as const)('is random, in %s', (encoding) => {
     for (let n = 0; n < 200; n += 1) expect(authSecretFault(randomBytes(32).toString(encoding))).toBeUndefined();
     expect(authSecretFault(randomUUID() + randomUUID())).toBeUndefined();
@@ -136,7 +136,7 @@ describe('a good secret', () => {
 });
 
 describe('the secret of the embedded database', () => {
-  it('is made once, and for its owner alone', () => {
+  it('is created once, and readable only for its owner', () => {
     const dataDir = join(folder, 'new');
     const { secret, warnings } = embedded(dataDir);
     expect(embedded(dataDir).secret).toBe(secret);
@@ -144,14 +144,14 @@ describe('the secret of the embedded database', () => {
     expect([statSync(join(dataDir, 'auth-secret')).mode & 0o777, warnings]).toEqual([0o600, []]);
   });
 
-  it('stays as it is when it is damaged, for a new one would end every session', () => {
+  it('is not replaced when it is damaged, because a new one would end every session', () => {
     const dataDir = dataDirOf('');
     expect(embedded(dataDir).fault).toContain('Restore it from a backup');
     expect(existsSync(join(dataDir, 'auth-secret'))).toBe(true);
     expect(readFileSync(join(dataDir, 'auth-secret'), 'utf8')).toBe('');
   });
 
-  it.each([0o640, 0o604, 0o644, 0o666])('is told of when others may read it: mode %o', (mode) => {
+  it.each([0o640, 0o604, 0o644, 0o666])('causes a warning if others may read it: mode %o', (mode) => {
     const dataDir = dataDirOf(SECRET);
     chmodSync(join(dataDir, 'auth-secret'), mode);
     const { secret, warnings } = embedded(dataDir);

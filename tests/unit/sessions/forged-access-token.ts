@@ -38,7 +38,7 @@ export const payload = {
   exp: now + settings.ttlSeconds,
 };
 
-/** What is read from a token of that payload. */
+/** The claims that are read from a token with this payload. */
 export const read = {
   ...claims,
   tokenId: payload.jti,
@@ -54,7 +54,9 @@ export const macWith =
   (input) =>
     createHmac('sha256', key).update(input).digest();
 
-/** What tests need to make tokens of one algorithm. `header`: of the first token that {@link openTokens} issues. */
+/**
+ * Functions to make tokens of one algorithm. `header`: the header of the first token that {@link openTokens} issues.
+ */
 export function forgery(alg: SigningAlgorithm) {
   const key = keys.current.accessToken[alg];
   const attacker =
@@ -67,7 +69,7 @@ export function forgery(alg: SigningAlgorithm) {
     signedByUs,
     attackerJwk: attacker.publicKey.export({ format: 'jwk' }),
     signedByAttacker: signWith(alg, attacker.privateKey),
-    /** A token of exactly these parts, of our own signature unless told otherwise; strings are taken as JSON text. */
+    /** A token with exactly these parts, by default with our signature. Strings are used as JSON text. */
     forge: (head: object | string, body: object | string, signature: Sign = signedByUs): string => {
       const input = [head, body]
         .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))

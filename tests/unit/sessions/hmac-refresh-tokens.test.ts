@@ -19,20 +19,20 @@ const claims = {
 const body = ['01', claims.userId, claims.sessionId, '00000102'].join('').replaceAll('-', '');
 
 describe('HmacRefreshTokens', () => {
-  it('lays out a token as described', () => {
+  it('has the documented layout', () => {
     const bytes = Buffer.from(body, 'hex');
     const mac = createHmac('sha256', keys.current.refreshMac).update(bytes).digest();
     expect(tokens.issue(claims)).toBe(`kpr_${Buffer.concat([bytes, mac]).toString('base64url')}`);
   });
 
-  it('refuses a token of another version, though its MAC is right', () => {
+  it('refuses a token of another version, even with a correct MAC', () => {
     const bytes = Buffer.from(body, 'hex');
     bytes[0] = 2;
     const mac = createHmac('sha256', keys.current.refreshMac).update(bytes).digest();
     expect(() => tokens.verify(`kpr_${Buffer.concat([bytes, mac]).toString('base64url')}`)).toThrow(InvalidToken);
   });
 
-  it('refuses the alphabet of base64', () => {
+  it('refuses a token in base64 instead of base64url', () => {
     const spellings = Array.from({ length: 50 }, (_, counter) => tokens.issue({ ...claims, counter }))
       .map((token) => token.replace('kpr_', ''))
       .filter((text) => /[-_]/.test(text))
@@ -41,7 +41,7 @@ describe('HmacRefreshTokens', () => {
     for (const token of spellings) expect(() => tokens.verify(token)).toThrow(InvalidToken);
   });
 
-  it('takes tokens of the previous secret and makes new ones with the current', () => {
+  it('accepts tokens of the previous secret and makes new ones with the current', () => {
     const after = new HmacRefreshTokens(deriveSigningKeys('the secret that came after, for tests', secret));
     expect(after.verify(tokens.issue(claims))).toEqual(claims);
     expect(after.verify(after.issue(claims))).toEqual(claims);

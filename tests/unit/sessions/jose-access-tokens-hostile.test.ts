@@ -15,10 +15,10 @@ describe.each(SIGNING_ALGORITHMS)('JoseAccessTokens with %s', (alg) => {
   const genuine = forge(header, payload);
   const [genuineHeader, genuinePayload, genuineSignature = ''] = genuine.split('.');
 
-  /** The same 64 bytes: the last of 86 characters has four bits that mean nothing. */
+  /** Another text for the same 64 bytes: four bits of the last of its 86 characters have no meaning. */
   const respelled = `${genuine.slice(0, -1)}${String.fromCharCode(genuine.charCodeAt(genuine.length - 1) + 1)}`;
 
-  it('takes the genuine token that the hostile ones below are made from', async () => {
+  it('accepts the genuine token from which the hostile ones below are made', async () => {
     expect(await tokens.verify(genuine)).toEqual(read);
   });
 

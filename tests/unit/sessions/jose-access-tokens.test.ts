@@ -22,7 +22,7 @@ describe.each(SIGNING_ALGORITHMS)('JoseAccessTokens with %s', (alg) => {
     ['seconds after its end', { iat: now - 600, exp: now - 4 }],
     ['from an instance whose clock is ahead', { iat: now + 60, exp: now + 660 }],
     ['of the longest life', { exp: now + 900 }],
-  ])('takes a token %s', async (_, times) => {
+  ])('accepts a token %s', async (_, times) => {
     const { iat = now, exp } = times as { iat?: number; exp: number };
     const expected = { ...read, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000) };
     expect(await tokens.verify(forge(header, { ...payload, ...times }))).toEqual(expected);
@@ -74,7 +74,7 @@ describe.each(SIGNING_ALGORITHMS)('JoseAccessTokens with %s', (alg) => {
     );
   });
 
-  it('takes tokens of the previous secret and makes new ones with the current', async () => {
+  it('accepts tokens of the previous secret and makes new ones with the current', async () => {
     const old = await tokens.issue(claims);
     const rotated = deriveSigningKeys('the secret that came after, for tests', secret);
     const after = openTokens({}, rotated);
@@ -84,7 +84,7 @@ describe.each(SIGNING_ALGORITHMS)('JoseAccessTokens with %s', (alg) => {
     await expect(tokens.verify(fresh.token)).rejects.toThrow(InvalidToken);
   });
 
-  it('takes tokens signed before AUTH_ALGORITHM was changed, and those of a previous secret too', async () => {
+  it('accepts tokens signed before AUTH_ALGORITHM was changed, even those of a previous secret', async () => {
     const other = forgery(alg === 'ES256' ? 'EdDSA' : 'ES256');
     const { token } = await other.openTokens().issue(claims);
     expect(await tokens.verify(token)).toEqual(read);
@@ -92,12 +92,12 @@ describe.each(SIGNING_ALGORITHMS)('JoseAccessTokens with %s', (alg) => {
     expect(await openTokens({}, rotated).verify(token)).toEqual(read);
   });
 
-  it('takes a token of an earlier version, which names no client and no scope, as one that is not narrowed', async () => {
+  it('reads a token of an earlier version, without client and scope, as one that is not narrowed', async () => {
     const { client_id: _client, scope: _scope, ...earlier } = payload;
     expect(await tokens.verify(forge(header, earlier))).toEqual({ ...read, scope: [] });
   });
 
-  it('reads that a token is narrowed, and to what', async () => {
+  it('reads the scope of a narrowed token', async () => {
     const narrow = { ...payload, client_id: 'app', scope: 'account:own movies:label:new', narrowed: true };
     expect(await tokens.verify(forge(header, narrow))).toEqual({
       ...read,
@@ -107,7 +107,7 @@ describe.each(SIGNING_ALGORITHMS)('JoseAccessTokens with %s', (alg) => {
     });
   });
 
-  it.each([0, -1, 901, 1.5, Number.NaN])('is not made for a life of %d seconds', (ttlSeconds) => {
+  it.each([0, -1, 901, 1.5, Number.NaN])('refuses a lifetime of %d seconds', (ttlSeconds) => {
     expect(() => openTokens({ ttlSeconds })).toThrow(RangeError);
   });
 });

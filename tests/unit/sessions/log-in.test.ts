@@ -86,14 +86,14 @@ describe('LogIn', () => {
     );
   }
 
-  /** Fails that often, one after the other. */
+  /** Makes this many failed attempts, one after the other. */
   async function failTimes(times: number, attempt: { login: string; client: Client }) {
     for (let failed = 0; failed < times; failed += 1) {
       await expect(logIn().execute(anonymous, { ...attempt, password: 'wrong' })).rejects.toThrow(InvalidCredentials);
     }
   }
 
-  it('stores a session of the lifetime that is set', async () => {
+  it('stores a session with the configured lifetime', async () => {
     await logIn().execute(anonymous, { login: 'alice', password, client });
     expect(sessions.sessions).toEqual([
       {
@@ -111,7 +111,7 @@ describe('LogIn', () => {
     ]);
   });
 
-  it('answers with the tokens of the session and what the address has left', async () => {
+  it('returns the tokens of the session and the remaining attempts of the address', async () => {
     const { tokens, limit } = await logIn().execute(anonymous, { login: 'bob', password, client });
     const { accessToken, refreshToken, ...lifetimes } = tokens;
     const session = { userId: uuid(2), sessionId: firstId };
@@ -139,14 +139,14 @@ describe('LogIn', () => {
   });
 
   it.each(['alice', 'ALICE', 'ａｌｉｃｅ', 'alice@example.org', 'Alice@EXAMPLE.org'])(
-    'knows the account by %s',
+    'finds the account by %s',
     async (login) => {
       await logIn().execute(anonymous, { login, password, client });
       expect(sessions.sessions).toMatchObject([{ userId: uuid(1) }]);
     },
   );
 
-  it('counts how log-ins end, refused ones every time', async () => {
+  it('counts log-ins by outcome, and every refused one', async () => {
     await logIn().execute(anonymous, { login: 'alice', password, client });
     await expect(logIn().execute(anonymous, { login: 'carol', password, client })).rejects.toThrow(InvalidCredentials);
     await expect(logIn().execute(anonymous, { login: 'nobody', password, client })).rejects.toThrow(InvalidCredentials);
@@ -171,7 +171,7 @@ describe('LogIn', () => {
     expect(new Set(sessions.sessions.map(({ id }) => id)).size).toBe(2);
   });
 
-  describe('refuses with the same error, for the same work, at the same price', () => {
+  describe('refuses with the same error, after the same work, for the same points', () => {
     it.each([
       ['an unknown user name', { login: 'nobody', password }],
       ['an unknown e-mail address', { login: 'nobody@example.org', password }],
@@ -196,7 +196,7 @@ describe('LogIn', () => {
     });
   });
 
-  describe('once the limit is reached', () => {
+  describe('after the limit is reached', () => {
     it.each([
       ['a known account', 'alice'],
       ['an unknown one', 'nobody'],
@@ -216,12 +216,12 @@ describe('LogIn', () => {
       );
     });
 
-    it('does not tell that a user name and an e-mail address belong together', async () => {
+    it('does not reveal that a user name and an e-mail address belong together', async () => {
       await failTimes(3, { login: 'alice', client });
       await failTimes(1, { login: 'alice@example.org', client });
     });
 
-    it('does not let parallel guesses exceed it', async () => {
+    it('does not allow parallel guesses to exceed it', async () => {
       const useCase = logIn();
       const guesses = Array.from({ length: 20 }, (_, guess) =>
         useCase.execute(anonymous, { login: 'alice', password: `guess ${guess}`, client }),
@@ -230,20 +230,20 @@ describe('LogIn', () => {
       expect(hasher.work).toEqual({ hashes: 0, verifications: 3 });
     });
 
-    it('is lifted by time', async () => {
+    it('allows attempts again after some time', async () => {
       await failTimes(3, { login: 'alice', client });
       clock.advanceSeconds(900);
       await logIn().execute(anonymous, { login: 'alice', password, client });
       expect(sessions.sessions).toHaveLength(1);
     });
 
-    it('is not reached by somebody who gets it right in between', async () => {
+    it('does not count failures before a success in between', async () => {
       await failTimes(2, { login: 'alice', client });
       await logIn().execute(anonymous, { login: 'alice', password, client });
       await failTimes(3, { login: 'alice', client });
     });
 
-    it('is not lifted for a deactivated account by its right password', async () => {
+    it('does not reset the limit of a deactivated account after a correct password', async () => {
       await failTimes(2, { login: 'carol', client });
       await expect(logIn().execute(anonymous, { login: 'carol', password, client })).rejects.toThrow(
         InvalidCredentials,
@@ -262,7 +262,7 @@ describe('LogIn', () => {
       await expect(logIn().execute(anonymous, { login: 'alice', password, client })).rejects.toThrow(TooManyRequests);
     });
 
-    it('lets the owner in from an address they have logged in from before', async () => {
+    it('accepts the owner at an address of an earlier log-in', async () => {
       await history.add({
         id: uuid(50),
         userId: uuid(1),
@@ -275,7 +275,7 @@ describe('LogIn', () => {
       expect(sessions.sessions).toHaveLength(1);
     });
 
-    it('does not take an address for familiar because somebody else has logged in from there', async () => {
+    it('does not treat an address as familiar because another user has logged in there', async () => {
       await history.add({
         id: uuid(50),
         userId: uuid(2),
@@ -289,13 +289,13 @@ describe('LogIn', () => {
   });
 
   describe('with an outdated hash', () => {
-    it('hashes the password anew', async () => {
+    it('hashes the password again', async () => {
       await logIn().execute(anonymous, { login: 'bob', password, client });
       const { passwordHash } = (await users.findCredentials({ username: 'bob' })) ?? {};
       expect(await hasher.verify(passwordHash, password)).toEqual({ matches: true, outdated: false });
     });
 
-    it('keeps it while nobody gives the right password', async () => {
+    it('keeps it until the correct password is given', async () => {
       await failTimes(1, { login: 'bob', client });
       expect(await users.findCredentials({ username: 'bob' })).toMatchObject({
         passwordHash: PlainPasswordHasher.outdatedHash(password),
@@ -303,7 +303,7 @@ describe('LogIn', () => {
     });
   });
 
-  it('keeps a hash of today', async () => {
+  it('keeps a current hash', async () => {
     const before = await users.findCredentials({ username: 'alice' });
     await logIn().execute(anonymous, { login: 'alice', password, client });
     expect(await users.findCredentials({ username: 'alice' })).toEqual(before);

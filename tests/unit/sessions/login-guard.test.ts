@@ -22,7 +22,7 @@ describe('LoginGuard', () => {
     clock = new FixedClock();
   });
 
-  /** Limits of so many attempts in 15 minutes, those of an account in a day; no reserve unless there is to be one. */
+  /** A guard with these limits in 15 minutes, and the limits of an account in a day. By default there is no reserve. */
   function guardWith(limits: {
     accountAddress?: number;
     address?: number;
@@ -54,7 +54,7 @@ describe('LoginGuard', () => {
   const succeed = (guard: LoginGuard, attempt: LoginAttempt) =>
     guard.attempt(attempt, async (): Promise<string | undefined> => 'verified');
 
-  /** What the guard says to wrong guesses made one after the other: the policy that refuses, or `enters`. */
+  /** The results of wrong guesses, one after the other: the policy that refuses, or `enters`. */
   async function outcomes(guard: LoginGuard, attempts: readonly LoginAttempt[], guess = fail): Promise<string[]> {
     const outcome: string[] = [];
     for (const attempt of attempts) {
@@ -68,7 +68,7 @@ describe('LoginGuard', () => {
     return outcome;
   }
 
-  it('tells what the address has left', async () => {
+  it('returns the remaining attempts of the address', async () => {
     const guard = guardWith({ address: 100, accountAddress: 10 });
     await fail(guard, { ...alice, account: 'bob' });
     expect((await fail(guard, alice)).limit).toEqual({
@@ -80,7 +80,7 @@ describe('LoginGuard', () => {
     });
   });
 
-  it('refuses an account at an address after its failures there, and tells when to come back', async () => {
+  it('refuses an account at an address after its failures there, and says when to try again', async () => {
     const guard = guardWith({ accountAddress: 2 });
     await outcomes(guard, [alice, alice]);
     clock.advanceSeconds(60);
@@ -107,7 +107,7 @@ describe('LoginGuard', () => {
     ['this account at this address', { accountAddress: 1 }, fail],
     ['this address', { address: 1 }, fail],
     ['successful log-ins of this account', { successes: 1 }, succeed],
-  ] as const)('asks for no point when those of %s are known to be used up', async (_what, limits, guess) => {
+  ] as const)('takes no point if those of %s are known to be used up', async (_what, limits, guess) => {
     const guard = guardWith(limits);
     await guess(guard, alice);
     const consume = vi.spyOn(limiter, 'consume');
@@ -115,13 +115,13 @@ describe('LoginGuard', () => {
     expect(consume).not.toHaveBeenCalled();
   });
 
-  it('does not hold failures against other accounts, nor against other addresses', async () => {
+  it('does not count failures for other accounts or addresses', async () => {
     const guard = guardWith({ accountAddress: 1 });
     const attempts = [alice, { ...alice, account: 'bob' }, { ...alice, address: clientAddress('203.0.113.8') }];
     expect(await outcomes(guard, attempts)).toEqual(['enters', 'enters', 'enters']);
   });
 
-  it('does not let parallel attempts exceed the limit', async () => {
+  it('does not allow parallel attempts to exceed the limit', async () => {
     const guard = guardWith({ accountAddress: 10 });
     const settled = await Promise.allSettled(Array.from({ length: 20 }, () => fail(guard, alice)));
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
@@ -149,7 +149,7 @@ describe('LoginGuard', () => {
       LoginAttempt,
     ];
 
-    it('uses up nothing of the address when the account has failed too often there', async () => {
+    it('takes no point of the address if the account has failed too often there', async () => {
       const guard = guardWith({ accountAddress: 1, address: 3 });
       expect(await outcomes(guard, [alice, alice, alice, bob, carol, dave])).toEqual([
         'enters',
@@ -161,7 +161,7 @@ describe('LoginGuard', () => {
       ]);
     });
 
-    it('uses up nothing of the address when the account has failed too often elsewhere', async () => {
+    it('takes no point of the address if the account has failed too often elsewhere', async () => {
       const guard = guardWith({ account: 1, address: 2 });
       const elsewhere = { ...alice, address: clientAddress('198.51.100.1') };
       expect(await outcomes(guard, [elsewhere, alice, alice, bob, carol, dave])).toEqual([
@@ -174,28 +174,28 @@ describe('LoginGuard', () => {
       ]);
     });
 
-    it('holds nothing against the account when the address has failed too often', async () => {
+    it('takes no point of the account if the address has failed too often', async () => {
       const guard = guardWith({ account: 1, address: 1 });
       const elsewhere = { ...alice, address: clientAddress('198.51.100.1') };
       expect(await outcomes(guard, [bob, alice, elsewhere])).toEqual(['enters', 'login-address', 'enters']);
     });
   });
 
-  describe('of an account that many addresses try', () => {
+  describe('for an account that many addresses try', () => {
     const strangers = ['198.51.100.1', '198.51.100.2', '198.51.100.3'].map(at);
 
-    it('refuses the next stranger', async () => {
+    it('refuses the next unknown address', async () => {
       const guard = guardWith({ account: 2 });
       expect(await outcomes(guard, strangers)).toEqual(['enters', 'enters', 'login-account']);
     });
 
-    it('does not slow an address that the owner has logged in from', async () => {
+    it('does not limit an address from which the owner has logged in', async () => {
       const guard = guardWith({ account: 2 });
       await outcomes(guard, strangers);
       expect(await outcomes(guard, [familiarAlice])).toEqual(['enters']);
     });
 
-    it('does not count what a familiar address fails', async () => {
+    it('does not count failures of a familiar address', async () => {
       const guard = guardWith({ account: 1 });
       const familiar = familiarAlice;
       expect(await outcomes(guard, [familiar, ...strangers])).toEqual([
@@ -221,7 +221,7 @@ describe('LoginGuard', () => {
       return guard;
     }
 
-    it('lets an address that is new still try so often in a day, whatever others tried', async () => {
+    it('allows a new address a few attempts a day, whatever others tried', async () => {
       const guard = await attacked({ reserve: 2 });
       const [first, second] = newcomers;
       expect(await outcomes(guard, [first, first, first, second])).toEqual([
@@ -234,26 +234,26 @@ describe('LoginGuard', () => {
       expect(await outcomes(guard, [first])).toEqual(['enters']);
     });
 
-    it('stops a network of IPv6 that tries from many addresses, but not another network', async () => {
+    it('stops an IPv6 network that tries from many addresses, but not another network', async () => {
       const guard = await attacked({ reserve: 1, reserveOfNetwork: 2 });
       expect(await outcomes(guard, newcomers)).toEqual(['enters', 'enters', 'login-account', 'enters']);
     });
 
-    it('tells when to come back: as soon as one of both is back', async () => {
+    it('says when to try again: as soon as one of both is available', async () => {
       const guard = await attacked({ reserve: 1 });
       clock.advanceSeconds(day - 60);
       await fail(guard, alice);
       await expect(fail(guard, alice)).rejects.toMatchObject({ retryAfterSeconds: 60 });
     });
 
-    it('takes nothing from an address that gets it right', async () => {
+    it('takes no point for a correct password', async () => {
       const guard = await attacked({ reserve: 1 });
       const [first] = newcomers;
       expect(await outcomes(guard, [first, first, first], succeed)).toEqual(['enters', 'enters', 'enters']);
       expect(await outcomes(guard, [first, first])).toEqual(['enters', 'login-account']);
     });
 
-    it('ends at a familiar address, too, after as many failures there alone', async () => {
+    it('also limits a familiar address, after as many failures there', async () => {
       const guard = await attacked({ reserve: 1 });
       expect(await outcomes(guard, [familiarAlice, familiarAlice, familiarAlice])).toEqual([
         'enters',
@@ -264,7 +264,7 @@ describe('LoginGuard', () => {
     });
   });
 
-  it('counts a /48 of IPv6 as one network, but for addresses that are familiar', async () => {
+  it('counts a /48 of IPv6 as one network, except for familiar addresses', async () => {
     const guard = guardWith({ network: 2 });
     const of = (account: string, address: string) => ({ ...at(address), account });
     const spread = [of('bob', '2001:db8:0:1::1'), of('carol', '2001:db8:0:2::1'), of('dave', '2001:db8:0:3::1')];
@@ -274,7 +274,7 @@ describe('LoginGuard', () => {
     ]);
   });
 
-  describe('with an attempt whose password nobody could look at', () => {
+  describe('with an attempt whose password was not checked', () => {
     it.each([new ServerBusy(), new StorageUnavailable(), new Error('a fault')])(
       'counts nothing: %s',
       async (failure) => {
@@ -286,7 +286,7 @@ describe('LoginGuard', () => {
       },
     );
 
-    it('gives back no more than it took, also when many are broken off at once', async () => {
+    it('gives back no more than it took, even if many attempts are interrupted at once', async () => {
       const guard = guardWith({ accountAddress: 5 });
       await outcomes(guard, [alice, alice, alice]);
       const busy = () => guard.attempt(alice, () => Promise.reject(new ServerBusy()));
@@ -302,7 +302,7 @@ describe('LoginGuard', () => {
     });
   });
 
-  it('limits how often an account is logged in to, and holds wrong guesses not against it', async () => {
+  it('limits successful log-ins of an account, without counting wrong guesses', async () => {
     const guard = guardWith({ successes: 2 });
     await outcomes(guard, [alice, alice, alice]);
     expect(await outcomes(guard, [alice, alice, alice], succeed)).toEqual(['enters', 'enters', 'login-success']);
@@ -311,14 +311,14 @@ describe('LoginGuard', () => {
   });
 
   describe('after a success', () => {
-    it('starts the counts of the account anew', async () => {
+    it('resets the counts of the account', async () => {
       const guard = guardWith({ accountAddress: 2, account: 3 });
       await outcomes(guard, [alice]);
       await succeed(guard, alice);
       expect(await outcomes(guard, [alice, alice, alice])).toEqual(['enters', 'enters', 'login-account-address']);
     });
 
-    it('gives the address back the one attempt, and keeps its failures', async () => {
+    it('gives one point back to the address, and keeps its failures', async () => {
       const guard = guardWith({ address: 2 });
       const bob = { ...alice, account: 'bob' };
       await outcomes(guard, [bob]);

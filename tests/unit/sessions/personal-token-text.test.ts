@@ -30,7 +30,7 @@ describe('the text of a personal token', () => {
     }
   });
 
-  it('is made of the bytes that are equally likely for each character', () => {
+  it('uses only bytes that make all characters equally likely', () => {
     const zeros = new Uint8Array(RANDOM_BYTES);
     expect(personalTokenText(zeros)).toMatch(/^kpat_0{34}/);
     expect(personalTokenText(zeros.with(0, 255).with(1, 61))).toMatch(/^kpat_z0{33}/);
@@ -38,7 +38,7 @@ describe('the text of a personal token', () => {
     expect(personalTokenText(new Uint8Array(64).fill(248, 0, 30))).toMatch(/^kpat_0{34}/);
   });
 
-  it('is told from one with any character changed', () => {
+  it('is refused with any character changed', () => {
     const text = secrets.generate();
     for (let at = 5; at < text.length; at += 1) {
       const other = text[at] === 'a' ? 'b' : 'a';
@@ -46,13 +46,13 @@ describe('the text of a personal token', () => {
     }
   });
 
-  it('is no longer and no shorter', () => {
+  it('has exactly this length', () => {
     const text = secrets.generate();
     for (const other of ['', 'kpat_', 'kpat_é', `kpat_${'0'.repeat(40)}`, `${text}0`, text.slice(0, -1), ` ${text}`])
       expect(isPersonalTokenText(other)).toBe(false);
   });
 
-  it('is not found in its hash, which is always the same', () => {
+  it('always has the same hash, which does not contain it', () => {
     const text = secrets.generate();
     expect(secrets.hashOf(text)).toMatch(/^[\w-]{43}$/);
     expect(secrets.hashOf(text)).toBe(secrets.hashOf(text));

@@ -48,7 +48,7 @@ describe('personal tokens', () => {
   const made = (permissions: readonly Permission[] = ['favorites:own'], actor = aUserActor()) =>
     create.execute(actor, { name: 'Умный дом', permissions });
 
-  it('tell who uses one: its owner, with what it lists and the owner may do', async () => {
+  it('identify their owner, with the listed permissions that the owner has', async () => {
     const { token, text } = await made(['movies:read', 'favorites:own', 'movies:read']);
     expect(token).toEqual({
       id: token.id,
@@ -71,7 +71,7 @@ describe('personal tokens', () => {
     });
   });
 
-  it('lose what their owner loses, and get it back, but never more than they list', async () => {
+  it('lose permissions that their owner loses, and get them back, but never more than they list', async () => {
     users.update(uuid(1), { roles: ['admin'] });
     const { text } = await made(['users:manage'], aUserActorWith('users:manage'));
     expect((await holders.caller(text)).permissions).toEqual(new Set(['users:manage']));
@@ -81,7 +81,7 @@ describe('personal tokens', () => {
     expect(await holders.caller(text)).toMatchObject({ isSuperuser: false, permissions: new Set(['users:manage']) });
   });
 
-  it('are not made with a permission that the maker, or the maker’s narrowed session, does not have', async () => {
+  it('are not made with a permission that the owner or the narrowed session does not have', async () => {
     await expect(made(['favorites:own', 'users:manage'])).rejects.toThrow(PermissionDenied);
     const narrow = narrowedTo(['account:own', 'movies:read'], aUserActor());
     await expect(made(['favorites:own'], narrow)).rejects.toThrow(PermissionDenied);
@@ -90,7 +90,7 @@ describe('personal tokens', () => {
     await expect(made(['users:manage'], superuser)).rejects.toThrow(PermissionDenied);
   });
 
-  it('are neither made, listed nor revoked with one, whatever it allows', async () => {
+  it('cannot make, list or revoke tokens, whatever they allow', async () => {
     const { token, text } = await made(['account:own']);
     const caller = await holders.caller(text);
     await expect(made(['account:own'], caller)).rejects.toThrow(SessionRequired);
@@ -102,7 +102,7 @@ describe('personal tokens', () => {
     await expect(holders.caller(text)).rejects.toThrow(InvalidToken);
   });
 
-  it('end after their days, and while their owner is deactivated', async () => {
+  it('are refused after their lifetime, and while their owner is deactivated', async () => {
     const { text } = await create.execute(aUserActor(), { name: 'x', permissions: ['movies:read'], lifeDays: 1 });
     users.update(uuid(1), { isActive: false });
     await expect(holders.caller(text)).rejects.toThrow(InvalidToken);
@@ -114,7 +114,7 @@ describe('personal tokens', () => {
     expect(await list.execute(aUserActor())).toEqual([]);
   });
 
-  it('are looked for only if the checksum is right', async () => {
+  it('are looked up only if the checksum is correct', async () => {
     const { text } = await made();
     const mistyped = `${text.slice(0, -1)}${text.endsWith('a') ? 'b' : 'a'}`;
     await expect(holders.caller(mistyped)).rejects.toThrow(InvalidToken);

@@ -31,7 +31,7 @@ describe('RefusedLogins', () => {
     refused.note({ id: uuid((ids += 1)), name, at, outcome: 'wrong_password', client: aClient });
   const written = async (n: number) => (await history.list(uuid(n), { page: 1, perPage: 20_000 })).total;
 
-  it('writes what was noted, once', async () => {
+  it('writes buffered attempts once', async () => {
     note({ username: 'alice' });
     note({ username: 'nobody' });
     note({ email: 'alice@example.org' });
@@ -41,7 +41,7 @@ describe('RefusedLogins', () => {
     expect([await written(1), await written(2)]).toEqual([2, 0]);
   });
 
-  it('writes those of one account, by either name, and leaves the others where they are', async () => {
+  it('writes those of one account, by either name, and keeps the others', async () => {
     note({ username: 'alice' });
     note({ username: 'bob' });
     note({ email: 'alice@example.org' });
@@ -51,7 +51,7 @@ describe('RefusedLogins', () => {
     expect([await written(1), await written(2)]).toEqual([2, 1]);
   });
 
-  it('keeps what cannot be stored now for the next time', async () => {
+  it('keeps attempts that cannot be stored now', async () => {
     note({ username: 'alice' });
     const add = history.addRefused.bind(history);
     history.addRefused = () => Promise.reject(new StorageUnavailable());
@@ -63,7 +63,7 @@ describe('RefusedLogins', () => {
     expect(await written(1)).toBe(2);
   });
 
-  it('does not try again what can never be stored, and says so', async () => {
+  it('drops attempts that can never be stored, and reports it', async () => {
     note({ username: 'alice' });
     const add = history.addRefused.bind(history);
     history.addRefused = () => Promise.reject(new Error('a fault'));
@@ -74,7 +74,7 @@ describe('RefusedLogins', () => {
     expect([await written(1), await written(2)]).toEqual([0, 1]);
   });
 
-  it('keeps ten thousand at most, and tells how many are missing, once', async () => {
+  it('keeps at most ten thousand, and reports once how many are missing', async () => {
     for (let n = 0; n < 10_003; n += 1) note({ username: 'alice' });
     await expect(refused.write()).rejects.toThrow('3 refused log-ins were dropped');
     await refused.write();

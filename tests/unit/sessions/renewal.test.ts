@@ -4,7 +4,7 @@ import { renewalOutcome } from '../../../src/domain/sessions/renewal.ts';
 const now = new Date('2026-11-20T12:00:00.000Z');
 const before = (ms: number) => new Date(now.getTime() - ms);
 
-/** Renewed a second ago, so that `counter` is its live one. */
+/** A session that was renewed a second ago and whose valid counter is `counter`. */
 const found = ({ counter = 5, lastUsedAt = before(1000), endsInMs = 1, isActive = true } = {}) => ({
   session: { counter, lastUsedAt, idleExpiresAt: new Date(now.getTime() + endsInMs) },
   user: { isActive },
@@ -31,7 +31,7 @@ describe('renewalOutcome', () => {
     ['at once where there is no leeway', 0, 0, 'reused'],
     ['from an instance whose clock is behind', -500, 10, 'repeated'],
     ['from such an instance where there is no leeway', -500, 0, 'reused'],
-  ])('of a predecessor that comes again %s', (_, ageMs, leewaySeconds, outcome) => {
+  ])('of the token before that is presented again %s', (_, ageMs, leewaySeconds, outcome) => {
     expect(decide(found({ lastUsedAt: before(ageMs) }), 4, leewaySeconds)).toBe(outcome);
   });
 
@@ -40,7 +40,7 @@ describe('renewalOutcome', () => {
     ['it expires at this moment', found({ endsInMs: 0 })],
     ['it expired before', found({ endsInMs: -1 })],
     ['its owner is deactivated', found({ isActive: false })],
-  ])('of a session is that it has ended when %s, whatever counter comes', (_, gone) => {
+  ])('is that the session has ended when %s, whatever the counter', (_, gone) => {
     expect([3, 4, 5, 6].map((counter) => decide(gone, counter))).toEqual(['ended', 'ended', 'ended', 'ended']);
   });
 });

@@ -10,7 +10,7 @@ function tokenOf(userId: string, n: number) {
 }
 
 describe('RevocationCache', () => {
-  it('looks up one of many ended sessions about as quickly as one of few', () => {
+  it('finds one of many ended sessions about as quickly as one of few', () => {
     const few = new RevocationCache(WINDOW_MS);
     const many = new RevocationCache(WINDOW_MS);
     for (let n = 0; n < 50_000; n += 1) {
@@ -27,11 +27,11 @@ describe('RevocationCache', () => {
       return performance.now() - startedAt;
     };
     timeOf(few);
-    // A scan would take thousands of times as long; ten is for a machine that does something else.
+    // A scan would take thousands of times as long. The factor of ten allows for a busy machine.
     expect(timeOf(many)).toBeLessThan(10 * timeOf(few) + 500);
   });
 
-  it('forgets what is older than a token can be, also when nothing new comes', () => {
+  it('drops entries older than any token, even without new ones', () => {
     const cache = new RevocationCache(WINDOW_MS);
     for (let n = 0; n < 100; n += 1) {
       const { sessionId } = tokenOf(alice, n);
@@ -44,7 +44,7 @@ describe('RevocationCache', () => {
     expect(cache.size).toEqual({ sessions: 0, users: 0 });
   });
 
-  it('does not grow with what covers what was known', () => {
+  it('does not grow with revocations that cover known ones', () => {
     const cache = new RevocationCache(WINDOW_MS);
     for (let n = 1; n <= 1_000; n += 1) {
       cache.remember({ userId: alice, beforeSessionId: uuid(n) }, n / 10);
@@ -56,7 +56,7 @@ describe('RevocationCache', () => {
     expect(cache.standingOf({ ...tokenOf(alice, 1), version: 1_000 }, 100)?.roles).toEqual(['user', 'role-1000']);
   });
 
-  it('goes by the later change of roles, whichever came first', () => {
+  it('uses the later change of roles, in any order of arrival', () => {
     const cache = new RevocationCache(WINDOW_MS);
     cache.remember({ userId: alice, roles: ['user', 'admin'], isSuperuser: true, number: 2 }, 0);
     cache.remember({ userId: alice, roles: ['user'], isSuperuser: false, number: 1 }, 0);
@@ -64,7 +64,7 @@ describe('RevocationCache', () => {
     expect(cache.standingOf(tokenOf(bob, 1), 1)).toEqual({ roles: ['user'], isSuperuser: false });
   });
 
-  it('takes names that objects inherit for users like any other', () => {
+  it('treats names that objects inherit like any other user id', () => {
     const cache = new RevocationCache(WINDOW_MS);
     for (const userId of ['__proto__', 'constructor', 'toString']) {
       expect(cache.standingOf({ ...tokenOf(userId, 1) }, 1)).toEqual({ roles: ['user'], isSuperuser: false });

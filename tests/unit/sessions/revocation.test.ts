@@ -27,11 +27,11 @@ describe('a revocation of a user', () => {
     [{ ...token, version: 4 }, false],
     [{ ...token, sessionId: laptop }, false],
     [{ ...token, userId: bob }, false],
-  ])('ends older tokens of all sessions but one: %j %s', (shown, ends) => {
+  ])('ends older tokens of all sessions except one: %j %s', (shown, ends) => {
     expect(revokes(revocation, shown)).toBe(ends);
   });
 
-  it('may leave no session out', () => {
+  it('may cover all sessions', () => {
     expect(revokes({ ...revocation, exceptSessionId: null }, { ...token, sessionId: laptop })).toBe(true);
   });
 });
@@ -64,7 +64,7 @@ describe('the floor of many revocations', () => {
   ];
   const triples = broad.flatMap((a) => broad.flatMap((b) => broad.map((c) => [a, b, c])));
 
-  it('is below the same tokens as they are, in every order', () => {
+  it('revokes the same tokens as the single revocations, in every order', () => {
     const wrong = triples.filter((revocations) => {
       const floor = revocations.reduce(raised, NO_FLOOR);
       return tokens.some(
@@ -77,14 +77,14 @@ describe('the floor of many revocations', () => {
 });
 
 describe('the revocations of sessions that ended', () => {
-  it('are one for all that are older than those that remain', () => {
+  it('are one revocation for all that are older than the remaining ones', () => {
     const ended = Array.from({ length: 500 }, (_, n) => uuid(n + 1));
     expect(revocationsOf(alice, ended, [uuid(600), uuid(501)])).toEqual([
       { userId: alice, beforeSessionId: uuid(501) },
     ]);
   });
 
-  it('are one more for each that is younger than one that remains', () => {
+  it('are one more revocation for each that is younger than a remaining one', () => {
     expect(revocationsOf(alice, [uuid(1), uuid(3)], [uuid(2), uuid(4)])).toEqual([
       { userId: alice, beforeSessionId: uuid(2) },
       { userId: alice, sessionId: uuid(3) },

@@ -7,7 +7,7 @@ const now = new Date('2026-11-20T12:00:00.123Z');
 const start = { id: uuid(1001), userId: uuid(1), client: clientAt('2001:db8::1'), clientId: 'app', scope: null };
 
 describe('startSession', () => {
-  it('starts a session that nobody has renewed yet', () => {
+  it('starts a session without renewals', () => {
     expect(startSession(start, { idleTtlSeconds: 3600, absoluteTtlSeconds: 86_400 }, now)).toEqual({
       id: uuid(1001),
       userId: uuid(1),
@@ -25,7 +25,7 @@ describe('startSession', () => {
   it.each([
     ['longer', 3601],
     ['as long', 3600],
-  ])('never lives longer than its whole life when it may idle %s', (_, idleTtlSeconds) => {
+  ])('never exceeds its total lifetime with an idle time of %s', (_, idleTtlSeconds) => {
     expect(startSession(start, { idleTtlSeconds, absoluteTtlSeconds: 3600 }, now)).toMatchObject({
       idleExpiresAt: new Date('2026-11-20T13:00:00.123Z'),
       expiresAt: new Date('2026-11-20T13:00:00.123Z'),

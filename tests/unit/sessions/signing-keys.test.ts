@@ -12,7 +12,7 @@ const secret = 'a secret of at least 32 bytes, for tests';
 const previousSecret = 'the secret of the year before, for tests';
 
 describe('deriveSigningKeys', () => {
-  it('gives the keys that tokens out there were made with', () => {
+  it('derives the keys of existing tokens', () => {
     const { current } = deriveSigningKeys(secret);
     expect(current.accessToken.EdDSA.publicJwk).toEqual({
       kty: 'OKP',
@@ -41,7 +41,7 @@ describe('deriveSigningKeys', () => {
     expect(kid).toBe(await calculateJwkThumbprint(publicJwk, 'sha256'));
   });
 
-  it('gives other keys for another secret, and each purpose its own', () => {
+  it('derives other keys for another secret, and one for each purpose', () => {
     const keys = [secret, previousSecret].flatMap((each) => {
       const { accessToken, refreshMac } = deriveSigningKeys(each).current;
       const seeds = SIGNING_ALGORITHMS.map(
@@ -52,7 +52,7 @@ describe('deriveSigningKeys', () => {
     expect(new Set(keys).size).toBe(6);
   });
 
-  it('gives a private key on P-256 that fits its public key, whatever the secret', () => {
+  it('derives a private key on P-256 that matches its public key, whatever the secret', () => {
     for (let number = 0; number < 300; number += 1) {
       const { privateKey, publicKey } = deriveSigningKeys(`${secret} ${number}`).current.accessToken.ES256;
       const signature = sign('sha256', Buffer.from('text'), privateKey);
@@ -71,7 +71,7 @@ describe('deriveSigningKeys', () => {
     for (const key of published) expect(Object.keys(key)).toEqual(names[key.alg]);
   });
 
-  it('counts a previous secret that is the current one once', () => {
+  it('returns one set of keys if both secrets are equal', () => {
     expect(allKeys(deriveSigningKeys(secret, secret))).toHaveLength(1);
   });
 });

@@ -20,7 +20,7 @@ describe('TokenIssuer', () => {
     issuer = new TokenIssuer(accessTokens, refreshTokens, new InMemoryAccessRules(), clock);
   });
 
-  it('makes tokens that say whose session it is, in which version and after how many renewals', async () => {
+  it('makes tokens with the session, the version and the number of renewals', async () => {
     const { accessToken, refreshToken, ...lifetimes } = await issuer.issue(
       aUser({ tokenVersion: 3 }),
       aSession({ counter: 7 }),
@@ -46,12 +46,12 @@ describe('TokenIssuer', () => {
     ['2026-11-20T13:00:00.000Z', 3600],
     ['2026-11-20T12:59:59.999Z', 3600],
     ['2026-11-20T12:00:00.499Z', 0],
-  ])('tells the whole seconds until the session that idles to %s ends', async (idleExpiresAt, seconds) => {
+  ])('returns the whole seconds until a session with the idle end %s expires', async (idleExpiresAt, seconds) => {
     const pair = await issuer.issue(aUser(), aSession({ idleExpiresAt: new Date(idleExpiresAt) }));
     expect(pair).toMatchObject({ expiresInSeconds: 900, refreshExpiresInSeconds: seconds });
   });
 
-  it('counts from the moment it is asked', async () => {
+  it('counts from the time of the call', async () => {
     clock.advanceSeconds(3600);
     const pair = await issuer.issue(aUser(), aSession({ idleExpiresAt: new Date('2026-11-20T14:00:00.000Z') }));
     expect(pair.refreshExpiresInSeconds).toBe(3600);

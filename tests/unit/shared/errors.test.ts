@@ -10,14 +10,14 @@ import { UnknownFavoriteGenre } from '../../../src/domain/accounts/user.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
 import { DomainError, refuseFaults, ValidationFailed } from '../../../src/domain/shared/errors.ts';
 
-/** Everything an error says of itself. */
+/** All public fields of an error. */
 function told(error: DomainError) {
   const { name, message, kind, code, retryAfterSeconds, cause } = error;
   return { name, message, kind, code, retryAfterSeconds, cause };
 }
 
 describe('a domain error', () => {
-  it('says what happened by its name, kind and code', () => {
+  it('has a name, a kind and a code', () => {
     expect(told(new MovieNotFound())).toEqual({
       name: 'MovieNotFound',
       message: 'MovieNotFound',
@@ -28,7 +28,7 @@ describe('a domain error', () => {
     });
   });
 
-  it('carries its cause and when to come back', () => {
+  it('has its cause and the time to try again', () => {
     const cause = new Error('connection refused');
     expect(told(new StorageUnavailable({ cause, retryAfterSeconds: 2 }))).toEqual({
       name: 'StorageUnavailable',
@@ -40,7 +40,7 @@ describe('a domain error', () => {
     });
   });
 
-  it('has no cause of its own accord', () => {
+  it('has no cause by default', () => {
     expect('cause' in new MovieNotFound()).toBe(false);
     expect('cause' in new MovieNotFound({ cause: undefined })).toBe(true);
   });
@@ -91,7 +91,7 @@ describe('TooManyRequests', () => {
     [37, 37],
     [1, 1],
     [0, 1],
-  ])('with %i seconds left asks to come back in %i', (resetSeconds, retryAfterSeconds) => {
+  ])('with %i seconds left asks to try again in %i', (resetSeconds, retryAfterSeconds) => {
     const state = { policy: 'search', limit: 60, windowSeconds: 60, remaining: 0, resetSeconds } as const;
     expect(new TooManyRequests(state)).toMatchObject({ kind: 'rate-limited', state, retryAfterSeconds });
   });
@@ -107,7 +107,7 @@ describe('isFilmSourceFailure', () => {
     ['an error of no kind', new Error('kinopoisk-timeout')],
     ['something that looks like one', { ...new FilmSourceTimeout() }],
     ['nothing', undefined],
-  ])('does not take %s for one', (_, error) => {
+  ])('is false for %s', (_, error) => {
     expect(isFilmSourceFailure(error)).toBe(false);
   });
 });

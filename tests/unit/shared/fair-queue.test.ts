@@ -10,13 +10,13 @@ function taken(queue: FairQueue<string>): string[] {
 }
 
 describe('FairQueue', () => {
-  it('gives out the items of one person in the order they came', () => {
+  it('returns the items of one person in their order', () => {
     const queue = new FairQueue<string>();
     for (const item of ['1', '2', '3']) queue.push(owner('a', 'anna'), item);
     expect(taken(queue)).toEqual(['1', '2', '3']);
   });
 
-  it('lets addresses take turns, and the people behind one of them', () => {
+  it('gives turns to addresses, and to the people behind one of them', () => {
     const queue = new FairQueue<string>();
     for (let n = 1; n <= 4; n += 1) queue.push(owner('a', 'anna'), `anna ${n}`);
     for (let n = 1; n <= 2; n += 1) queue.push(owner('a', 'boris'), `boris ${n}`);
@@ -24,14 +24,14 @@ describe('FairQueue', () => {
     expect(taken(queue)).toEqual(['anna 1', 'clara 1', 'boris 1', 'clara 2', 'anna 2', 'boris 2', 'anna 3', 'anna 4']);
   });
 
-  it('serves somebody new after one item of each address, however many wait', () => {
+  it('serves a new person after one item of each address, however many wait', () => {
     const queue = new FairQueue<string>();
     for (let n = 0; n < 1_000; n += 1) queue.push(owner('a', `person ${n % 50}`), 'of many');
     queue.push(owner('b', 'boris'), 'of one');
     expect([queue.shift(), queue.shift()]).toEqual(['of many', 'of one']);
   });
 
-  it('forgets what is no longer wanted, and nothing else', () => {
+  it('removes an item, and nothing else', () => {
     const queue = new FairQueue<string>();
     for (const item of ['1', '2']) queue.push(owner('a', 'anna'), item);
     queue.push(owner('b', 'boris'), '3');
@@ -54,7 +54,7 @@ describe('FairQueue', () => {
     expect(queue.size).toBe(0);
   });
 
-  it('finds the newest item of the person with the most, who is served first of several', () => {
+  it('finds the newest item of the person with the most; of several, the one served first', () => {
     const queue = new FairQueue<string>();
     expect(queue.newestOfLongest()).toBeUndefined();
     for (const item of ['a1', 'a2']) queue.push(owner('a', 'anna'), item);

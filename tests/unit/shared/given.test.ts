@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { given } from '../../../src/domain/shared/given.ts';
 
 describe('given', () => {
-  it('leaves out what is undefined, and nothing else', () => {
+  it('leaves out only undefined properties', () => {
     const properties = { name: undefined, note: null, count: 0, text: '', isOn: false, list: [undefined] };
     expect(Object.entries(given(properties))).toEqual([
       ['note', null],
@@ -13,7 +13,7 @@ describe('given', () => {
     ]);
   });
 
-  it('gives the type of what is left: a property has a value or is missing', () => {
+  it('has a type in which a property has a value or is missing', () => {
     const query: { page: number; order: 'newest'; year: number | undefined } = {
       page: 1,
       order: 'newest',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inParts } from '../../../src/application/shared/in-parts.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 
-/** Parts of ten, of which each takes a second. */
+/** Parts of ten rows, each of which takes a second. */
 function tens(clock: FixedClock, rows: number) {
   let left = rows;
   return async () => {
@@ -16,12 +16,12 @@ function tens(clock: FixedClock, rows: number) {
 describe('inParts', () => {
   const going = { aborted: false };
 
-  it('goes on until nothing is left', async () => {
+  it('continues until nothing is left', async () => {
     const clock = new FixedClock();
     expect(await inParts(clock, going, tens(clock, 45))).toBe(45);
   });
 
-  it('leaves to the next run what takes too long', async () => {
+  it('leaves the rest to the next run if it takes too long', async () => {
     const clock = new FixedClock();
     const part = tens(clock, 1_000_000);
     expect(await inParts(clock, going, part)).toBe(200);

@@ -11,13 +11,13 @@ describe('a stream that is resumed', () => {
       }
     })();
 
-  it('gives the records that were read ahead, and the others', async () => {
+  it('returns the records that were read before, and the others', async () => {
     const rest = letters([]);
     const first = await rest.next();
     expect(await Array.fromAsync(resumed([first.value ?? ''], rest))).toEqual(['a', 'b', 'c']);
   });
 
-  it.each(['a', 'b'])('closes the rest when it is left at %s', async (last) => {
+  it.each(['a', 'b'])('closes the rest if the reader stops at %s', async (last) => {
     const closed: string[] = [];
     const rest = letters(closed);
     const first = await rest.next();

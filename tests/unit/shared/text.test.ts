@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codePointLength, isCleanText } from '../../../src/domain/shared/text.ts';
 
 describe('isCleanText', () => {
-  it.each(['', 'Ёлки', '🎬', 'a\u200db\u202e', '\uffff', '\n\t'])('takes %j', (text) => {
+  it.each(['', 'Ёлки', '🎬', 'a\u200db\u202e', '\uffff', '\n\t'])('accepts %j', (text) => {
     expect(isCleanText(text)).toBe(true);
   });
 

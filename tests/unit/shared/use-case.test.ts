@@ -13,7 +13,7 @@ import { FixedClock } from '../../fakes/fixed-clock.ts';
 
 const cli: Actor = { kind: 'system', name: 'cli' };
 
-/** Takes a quarter of a second to greet somebody. */
+/** Greets somebody, which takes a quarter of a second. */
 class Greet implements UseCase {
   constructor(
     private readonly clock: FixedClock,
@@ -30,7 +30,7 @@ class Greet implements UseCase {
   }
 }
 
-/** Takes a quarter of a second to fail. */
+/** Fails after a quarter of a second. */
 class Fail implements UseCase {
   constructor(
     private readonly clock: FixedClock,
@@ -54,13 +54,13 @@ describe('observed', () => {
     metrics = new CountingMetrics();
   });
 
-  it('answers what the use case answers, and logs that it went well', async () => {
+  it('returns the result of the use case, and logs its success', async () => {
     const greet = observed('greet', new Greet(clock), { log, metrics, clock });
     expect(await greet.execute(cli, { name: 'Alice' })).toBe('Hello Alice, says cli');
     expect(log.records).toEqual([{ operation: 'greet', status: 'ok', durationMs: 250, actor: 'cli' }]);
   });
 
-  it('logs the operator who acts for a user, and the user only as the one it is done for', async () => {
+  it('logs the operator as the actor, and the user as the represented one', async () => {
     const greet = observed('greet', new Greet(clock), { log, metrics, clock, about: ({ name }) => ({ name }) });
     await greet.execute(aUserActor({ operator }), { name: 'Alice' });
     expect(log.records).toMatchObject([
@@ -93,13 +93,13 @@ describe('observed', () => {
     expect(log.records.map(({ actor }) => actor)).toEqual(['cli', 'anonymous']);
   });
 
-  it('keeps everything else of the use case', () => {
+  it('keeps all other members of the use case', () => {
     const greet = observed('greet', new Greet(clock, 'Alas'), { log, metrics, clock });
     expect(greet).toBeInstanceOf(Greet);
     expect(greet.mood).toBe('gloomy');
   });
 
-  it('leaves the use case itself unobserved', async () => {
+  it('does not change the use case itself', async () => {
     const greet = new Greet(clock);
     observed('greet', greet, { log, metrics, clock });
     await greet.execute(cli, { name: 'Alice' });
@@ -132,7 +132,7 @@ describe('observed', () => {
     ],
     ['a fault of the service with all of it', new TypeError('x is undefined'), { status: 'internal-error' }],
     ['something thrown that is no error', 'boom', { status: 'internal-error' }],
-  ])('logs %s, and throws it on', async (_, failure, outcome) => {
+  ])('logs %s, and throws it again', async (_, failure, outcome) => {
     const fail = observed('fail', new Fail(clock, failure), { log, metrics, clock });
     const thrown = await fail.execute(cli).catch((error: unknown) => error);
     expect(thrown).toBe(failure);

@@ -41,7 +41,7 @@ describe('AddFavoriteMovie', () => {
     return favorites.list(userId, { sort: 'added_at' }, { page: 1, perPage: 100 });
   }
 
-  it('adds a film with all that is known of it, and the time', async () => {
+  it('adds a film with all its data, and the time', async () => {
     const favorite = { movie: matrix, ...EMPTY_PERSONAL, addedAt: noon };
     expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).toEqual({
       favorite: { ...favorite, ...visibleWhole(matrix) },
@@ -61,21 +61,21 @@ describe('AddFavoriteMovie', () => {
     expect(await shelfOf(uuid(1))).toEqual({ items: [favorite], total: 1 });
   });
 
-  it('lets one of twenty racing calls through', async () => {
+  it('adds a film once when twenty calls race', async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () => addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })),
     );
     expect(outcomes.filter(({ added }) => added)).toHaveLength(1);
   });
 
-  it('adds a film to the shelf of the caller only', async () => {
+  it('adds a film only to the shelf of the caller', async () => {
     await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient });
     expect(await shelfOf(uuid(2))).toEqual({ items: [], total: 0 });
     const bob = aUserActor({ userId: uuid(2) });
     expect(await addFavoriteMovie.execute(bob, { kinopoiskId: 301, client: aClient })).toMatchObject({ added: true });
   });
 
-  it('adds a known film while the source is down', async () => {
+  it('adds a stored film while the source is down', async () => {
     await movies.save([aCard({ directors: undefined, trailerUrl: undefined })]);
     source.fails(new FilmSourceTimeout());
     expect(await addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301, client: aClient })).toMatchObject({
@@ -83,7 +83,7 @@ describe('AddFavoriteMovie', () => {
     });
   });
 
-  it('adds nothing that does not exist', async () => {
+  it('adds no unknown film', async () => {
     await expect(addFavoriteMovie.execute(aUserActor(), { kinopoiskId: 302, client: aClient })).rejects.toThrow(
       new MovieNotFound(),
     );

@@ -46,12 +46,12 @@ describe('ChangeShelf', () => {
     return outcomes.map(({ kinopoiskId, outcome }) => `${kinopoiskId} ${outcome}`);
   }
 
-  it('tells of each film in the order of the input', async () => {
+  it('returns an outcome for each film in the order of the input', async () => {
     source.knows(aCard({ kinopoiskId: 4 }));
     expect(await told([4, 2, 99], [3, 1])).toEqual(['4 added', '2 added', '99 not_found', '3 not_found', '1 removed']);
   });
 
-  it('is harmless to repeat', async () => {
+  it('changes nothing when repeated', async () => {
     expect(await told([1, 2])).toEqual(['1 existing', '2 added']);
     expect(await told([1, 2])).toEqual(['1 existing', '2 existing']);
     expect(await told([], [2])).toEqual(['2 removed']);
@@ -59,19 +59,19 @@ describe('ChangeShelf', () => {
     expect(await told([])).toEqual([]);
   });
 
-  it('asks nobody for films that were ever seen', async () => {
+  it('makes no call for stored films', async () => {
     source.fails(new FilmSourceTimeout());
     expect(await told([1, 2, 3])).toEqual(['1 existing', '2 added', '3 added']);
     expect(source.calls).toEqual([]);
   });
 
-  it('adds the others when the source fails, or a film is restricted', async () => {
+  it('adds the others if the source fails, or a film is restricted', async () => {
     rules.restrict({ label: 'chosen', rule: { kinopoiskIds: [2] } });
     source.fails(new FilmSourceTimeout());
     expect(await told([4, 2, 3])).toEqual(['4 unavailable', '2 restricted', '3 added']);
   });
 
-  it('asks the source no more than the share of the caller allows', async () => {
+  it('makes no more calls than the share of the caller allows', async () => {
     const ids = [100, 101, 102, 103, 104];
     for (const kinopoiskId of ids) source.knows(aCard({ kinopoiskId }));
     const outcomes = await told(ids);
@@ -79,7 +79,7 @@ describe('ChangeShelf', () => {
     expect(outcomes.filter((outcome) => outcome.endsWith('unavailable'))).toHaveLength(2);
   });
 
-  it('asks for at most four films at once', async () => {
+  it('requests at most four films at once', async () => {
     let [asking, most] = [0, 0];
     const slow = {
       get: async (kinopoiskId: number): Promise<FoundMovie> => {
@@ -95,7 +95,7 @@ describe('ChangeShelf', () => {
     expect(most).toBe(4);
   });
 
-  it('asks for no more films when its time is over', async () => {
+  it('requests no more films when its time is over', async () => {
     const slow = {
       get: async (kinopoiskId: number): Promise<FoundMovie> => {
         clock.advanceSeconds(3);
@@ -108,7 +108,7 @@ describe('ChangeShelf', () => {
     expect(outcomes.filter((outcome) => outcome.endsWith('unavailable'))).toHaveLength(3);
   });
 
-  it('hides no fault of its own', async () => {
+  it('does not hide a fault of the service', async () => {
     const broken = { get: () => Promise.reject(new TypeError('a fault')) } as unknown as MovieCatalog;
     await expect(told([100], [], changeShelfWith(broken))).rejects.toThrow(TypeError);
   });

@@ -12,10 +12,10 @@ import { aMovie, KEPT_AT } from '../../builders/film.ts';
 
 const SEPARATORS = [',', ';', '\t', '|'];
 
-/** What a spreadsheet drops or does not show before it looks for a formula. */
+/** The beginning of a cell that a spreadsheet reads as a formula, after characters that it drops or does not show. */
 const DANGEROUS = /^[\p{Zs}\p{Cf}"]*[=+\-@\t\r＝＋－＠]/u;
 
-/** Text of the letters that matter, and any other. */
+/** Text with many of the dangerous characters, and other text. */
 const hostile = fc
   .array(
     fc.oneof(
@@ -35,7 +35,9 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   return (await Array.fromAsync(pieces)).join('');
 }
 
-/** All cells as a spreadsheet has them that was told to take the separator. A quotation mark within a cell is a letter. */
+/**
+ * All cells as a spreadsheet reads them with this separator. A quotation mark within a cell is an ordinary character.
+ */
 function cellsOf(file: string, delimiter: string): string[] {
   const how = {
     delimiter,
@@ -47,12 +49,12 @@ function cellsOf(file: string, delimiter: string): string[] {
   try {
     return parse(file, how).flat();
   } catch {
-    // A quotation mark that never ends: as by programs that know of none.
+    // A quotation mark without an end: reads the file like a program that does not know quotation marks.
     return file.split(/\r\n|\n|\r/).flatMap((line) => line.split(delimiter));
   }
 }
 
-/** Also where no quotation mark means anything, which is the most that a cell can be cut. */
+/** Also reads the file without quotation marks, which gives the largest number of cells. */
 function dangerousCells(file: string): string[] {
   const bare = SEPARATORS.flatMap((separator) =>
     file.split(/[\r\n\v\f\u0085\u2028\u2029]/).flatMap((line) => line.split(separator)),
@@ -97,14 +99,14 @@ describe('every table that this service writes', () => {
     ['x; ＝1+1'],
     ['\t=1+1'],
     ["';=1"],
-  ])('guards %j, whichever separator is taken', async (note) => {
+  ])('escapes %j, with any separator', async (note) => {
     const file = await textOf(new TextShelfFiles().write('csv', only(shelved(note, note))));
     expect(dangerousCells(file)).toEqual([]);
-    // It would be found.
+    // The check finds the unsafe text.
     expect(dangerousCells(`301,"${note.replaceAll('"', '""')}"\r\n`)).not.toEqual([]);
   });
 
-  it('has no cell that a spreadsheet would run, whichever separator is taken', async () => {
+  it('has no cell that a spreadsheet would run, with any separator', async () => {
     await fc.assert(
       fc.asyncProperty(hostile, hostile, async (note, title) => {
         const files = [
@@ -118,7 +120,7 @@ describe('every table that this service writes', () => {
     );
   });
 
-  it('comes back as it was: every cell', () => {
+  it('is restored exactly: every cell', () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 2, maxLength: 4 }), (cells) => {
         const [read = []] = parse(csvLine(cells), { relaxColumnCount: true });
@@ -128,7 +130,7 @@ describe('every table that this service writes', () => {
     );
   });
 
-  it('comes back as it was: every note, through an import', async () => {
+  it('is restored exactly: every note, through an import', async () => {
     await fc.assert(
       fc.asyncProperty(hostile, async (note) => {
         for (const file of [
@@ -146,7 +148,7 @@ describe('every table that this service writes', () => {
     );
   });
 
-  it('guards what is as long as notes may be in no time', () => {
+  it('escapes the longest note quickly', () => {
     for (const unit of ["'", ' ', '"', ';', ";'", '; ', '\n', '=', '\t']) {
       const text = unit.repeat(10_000);
       expect(

@@ -4,7 +4,7 @@ import { faultsOfPersonal, isCalendarDay, withoutEmptyNote } from '../../../src/
 
 const now = new Date('2026-11-20T23:59:59.999Z');
 
-describe('what somebody says of a film', () => {
+describe('the personal data of a film', () => {
   it.each<PersonalChanges>([
     {},
     { note: null, userRating: null, watchedAt: null },
@@ -40,14 +40,14 @@ describe('what somebody says of a film', () => {
     expect(faultsOfPersonal({ note: '\0', userRating: 0, watchedAt: 'x' }, now)).toHaveLength(3);
   });
 
-  it('has no note where it is empty, and is otherwise left alone', () => {
+  it('has no note if the note is empty, and is otherwise unchanged', () => {
     expect(withoutEmptyNote({ note: '', userRating: 3 })).toEqual({ note: null, userRating: 3 });
     expect(withoutEmptyNote({ note: ' ' })).toEqual({ note: ' ' });
     expect(withoutEmptyNote({ userRating: null })).toEqual({ userRating: null });
   });
 
   it.each(['2026-1-1', '2026-13-01', '2026-04-31', '1900-02-29', '2026-11-20T00:00Z', '+2026-11-20', '２０２６-11-20'])(
-    'knows no day %s',
+    'refuses the day %s',
     (text) => {
       expect(isCalendarDay(text)).toBe(false);
     },

@@ -27,7 +27,7 @@ describe('GetShelfStats', () => {
     expect(await getShelfStats.execute(aUserActor({ userId: uuid(2) }))).toMatchObject({ films: 0, byGenre: [] });
   });
 
-  it('takes a log-in and the right to a shelf', async () => {
+  it('requires a log-in and the permission for the shelf', async () => {
     await expect(getShelfStats.execute(anonymous)).rejects.toThrow(Unauthenticated);
     await expect(getShelfStats.execute(operator)).rejects.toThrow(Unauthenticated);
     await expect(getShelfStats.execute(aUserActorWithout('favorites:own'))).rejects.toThrow(PermissionDenied);

@@ -11,7 +11,7 @@ const position = { version: 258, startedAt: 7 };
 const cursor = cursors.seal(uuid(1), position);
 
 describe('HmacShelfCursors', () => {
-  it.each([0, 1, 255, 2 ** 32, Number.MAX_SAFE_INTEGER])('gives back what was sealed, version %i', (version) => {
+  it.each([0, 1, 255, 2 ** 32, Number.MAX_SAFE_INTEGER])('returns the sealed position, version %i', (version) => {
     const sealed = { version, startedAt: version };
     expect(cursors.open(uuid(1), cursors.seal(uuid(1), sealed))).toEqual(sealed);
   });
@@ -27,7 +27,7 @@ describe('HmacShelfCursors', () => {
     expect(() => cursors.open(uuid(2), cursor)).toThrow(InvalidShelfCursor);
   });
 
-  it('refuses a cursor of which any one character is another, or anything is missing or added', () => {
+  it('refuses a cursor with a changed, missing or additional character', () => {
     const altered = Array.from(
       cursor,
       (letter, at) => cursor.slice(0, at) + (letter === 'A' ? 'B' : 'A') + cursor.slice(at + 1),
@@ -38,7 +38,7 @@ describe('HmacShelfCursors', () => {
     }
   });
 
-  it('throws nothing but that, whatever the cursor', () => {
+  it('throws only this error, whatever the cursor', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 44, maxLength: 44 }), (text) => {
         expect(() => cursors.open(uuid(1), text)).toThrow(InvalidShelfCursor);

@@ -25,7 +25,7 @@ const stalker: VisibleFavorite = {
 };
 const newestFirst = { sort: 'added_at' } as const;
 
-/** All of a list: a short one comes as a whole. */
+/** The whole list; a short one is returned at once. */
 async function whole(listing: Listing<VisibleFavorite>): Promise<readonly VisibleFavorite[]> {
   return Symbol.asyncIterator in listing ? Array.fromAsync(listing) : listing.items;
 }
@@ -49,7 +49,7 @@ describe('ListFavoriteMovies', () => {
     await favorites.add(uuid(2), 43911, stalker.addedAt);
   });
 
-  it('shows the whole shelf where no page is asked for', async () => {
+  it('shows the whole shelf if no page is requested', async () => {
     const shelf = await listFavoriteMovies.execute(aUserActor(), { filter: newestFirst });
     expect(await whole(shelf)).toEqual([stalker, matrix]);
   });
@@ -58,12 +58,12 @@ describe('ListFavoriteMovies', () => {
     [1, [stalker]],
     [2, [matrix]],
     [3, []],
-  ])('shows page %i and how many films there are in all', async (page, items) => {
+  ])('shows page %i and the total number of films', async (page, items) => {
     const shelf = await listFavoriteMovies.execute(aUserActor(), { filter: newestFirst, page: { page, perPage: 1 } });
     expect(shelf).toEqual({ items, total: 2 });
   });
 
-  it('sorts and filters a page as it does the whole shelf', async () => {
+  it('sorts and filters a page like the whole shelf', async () => {
     const filter = { sort: 'title', query: 'матрица' } as const;
     const shelf = await listFavoriteMovies.execute(aUserActor(), { filter });
     expect(await whole(shelf)).toEqual([matrix]);
@@ -74,7 +74,7 @@ describe('ListFavoriteMovies', () => {
   it.each([
     [uuid(2), [stalker]],
     [uuid(3), []],
-  ])('shows user %s nothing but their own films', async (userId, items) => {
+  ])('shows user %s only their own films', async (userId, items) => {
     const actor = aUserActor({ userId });
     expect(await whole(await listFavoriteMovies.execute(actor, { filter: newestFirst }))).toEqual(items);
     const page = await listFavoriteMovies.execute(actor, { filter: newestFirst, page: { page: 1, perPage: 12 } });

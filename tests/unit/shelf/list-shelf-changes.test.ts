@@ -53,7 +53,7 @@ describe('ListShelfChanges', () => {
     listShelfChanges.execute(aUserActor(), given({ since, limit }));
   const idsOf = ({ changed }: ShelfChangesPage) => changed.map(({ movie }) => movie.kinopoiskId);
 
-  it('tells a new reader of the whole shelf, in parts', async () => {
+  it('returns the whole shelf to a new reader, in parts', async () => {
     for (const id of [1, 2, 3]) await favorites.add(uuid(1), id, noon);
     const first = await ask(undefined, 2);
     expect([idsOf(first), first.hasMore]).toEqual([[1, 2], true]);
@@ -62,7 +62,7 @@ describe('ListShelfChanges', () => {
     expect(await ask(second.nextCursor)).toMatchObject({ changed: [], removed: [], hasMore: false });
   });
 
-  it('tells who comes back what changed and what is gone', async () => {
+  it('returns changes and removals to a reader with a cursor', async () => {
     for (const id of [1, 2]) await favorites.add(uuid(1), id, noon);
     const { nextCursor } = await ask();
     await favorites.change(uuid(1), 2, { userRating: 8 });
@@ -72,12 +72,12 @@ describe('ListShelfChanges', () => {
     expect(await ask(nextCursor)).toEqual(told);
   });
 
-  it('is silent about what nobody changed', async () => {
+  it('returns nothing if nothing changed', async () => {
     const { nextCursor } = await ask();
     expect(await ask(nextCursor)).toEqual({ changed: [], removed: [], nextCursor, hasMore: false });
   });
 
-  it('shows restricted films as teasers, with what their owner said of them', async () => {
+  it('shows restricted films as teasers, with the owner’s note and rating', async () => {
     await favorites.add(uuid(1), 1, noon);
     await favorites.change(uuid(1), 1, { note: 'моё' });
     rules.restrict({ label: 'chosen', rule: { kinopoiskIds: [1] } });
@@ -86,7 +86,7 @@ describe('ListShelfChanges', () => {
     expect(favorite?.movie).toMatchObject({ rating: null, originalTitle: null });
   });
 
-  it('lets a new reader begin on a shelf with many purged removals, and go on to its end', async () => {
+  it('allows a new reader to read a shelf with many purged removals to its end', async () => {
     for (const id of [1, 2, 3, 4, 5]) await favorites.add(uuid(1), id, noon);
     await favorites.remove(uuid(1), 5, noon);
     await favorites.forgetRemovals(later);
@@ -94,7 +94,7 @@ describe('ListShelfChanges', () => {
     expect(idsOf(await ask(first.nextCursor, 2))).toEqual([3, 4]);
   });
 
-  it('refuses whoever has missed a purged removal, also a new reader who is not at the end yet', async () => {
+  it('refuses a reader who has missed a purged removal, even a new one who is not at the end yet', async () => {
     for (const id of [1, 2, 3]) await favorites.add(uuid(1), id, noon);
     const [middle, end] = [await ask(undefined, 1), await ask()];
     await favorites.remove(uuid(1), 1, noon);
@@ -104,7 +104,7 @@ describe('ListShelfChanges', () => {
     await expect(ask(end.nextCursor)).rejects.toThrow(new ShelfCursorExpired());
   });
 
-  it("refuses what is no cursor, and somebody else's", async () => {
+  it('refuses an invalid cursor, and that of another user', async () => {
     await expect(ask('AAAA')).rejects.toThrow(InvalidShelfCursor);
     const { nextCursor } = await listShelfChanges.execute(aUserActor({ userId: uuid(2) }), { limit: 1 });
     await expect(ask(nextCursor)).rejects.toThrow(InvalidShelfCursor);
@@ -123,21 +123,21 @@ describe('ChangeFavoriteMovie', () => {
     await favorites.add(uuid(1), 1, noon);
   });
 
-  it('changes what is given, and lets the rest be', async () => {
+  it('changes only the given fields', async () => {
     const change = (changes: object) => changeFavoriteMovie.execute(aUserActor(), { kinopoiskId: 1, changes });
     expect(await change({ note: 'да', userRating: 7 })).toMatchObject({ note: 'да', userRating: 7, watchedAt: null });
     expect(await change({ note: '' })).toMatchObject({ note: null, userRating: 7 });
     expect(await change({})).toMatchObject({ note: null, userRating: 7, addedAt: noon });
   });
 
-  it('leaves what is said of a restricted film to who said it', async () => {
+  it('allows the owner to change the note of a restricted film', async () => {
     rules.restrict({ label: 'chosen', rule: { kinopoiskIds: [1] } });
     const changed = await changeFavoriteMovie.execute(aUserActor(), { kinopoiskId: 1, changes: { userRating: 2 } });
     const [movie] = (await favorites.list(uuid(1), { sort: 'added_at' }, { page: 1, perPage: 1 })).items;
     expect(changed).toMatchObject({ ...visibleAsTeaser(movie!.movie, ['chosen']), userRating: 2 });
   });
 
-  it('refuses what cannot be, and changes nothing then', async () => {
+  it('refuses invalid values, and changes nothing', async () => {
     const changes = { note: 'да', watchedAt: '2999-01-01' };
     const changed = changeFavoriteMovie.execute(aUserActor(), { kinopoiskId: 1, changes });
     await expect(changed).rejects.toThrow(ValidationFailed);

@@ -31,13 +31,13 @@ describe('RemoveFavoriteMovie', () => {
     return favorites.list(userId, { sort: 'added_at' }, { page: 1, perPage: 100 });
   }
 
-  it('takes one film off the shelf of the caller, and leaves it in the catalogue', async () => {
+  it('removes one film from the shelf of the caller, and keeps it in the catalogue', async () => {
     await removeFavoriteMovie.execute(aUserActor(), { kinopoiskId: 302 });
     expect(await shelfOf(uuid(1))).toEqual({ items: [matrix], total: 1 });
     expect(await movies.count()).toBe(2);
   });
 
-  it('leaves the film on the shelves of others', async () => {
+  it('keeps the film on the shelves of others', async () => {
     await removeFavoriteMovie.execute(aUserActor(), { kinopoiskId: 301 });
     expect(await shelfOf(uuid(2))).toEqual({ items: [matrix], total: 1 });
   });

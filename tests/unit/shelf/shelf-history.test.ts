@@ -8,7 +8,7 @@ describe('a position on a shelf', () => {
     ['at its end', { version: 9, startedAt: 0 }, { version: 9, forgottenVersion: 9 }],
     ['that was never used', { version: 0, startedAt: 0 }, { version: 0, forgottenVersion: 0 }],
     ['begun after all that was forgotten', { version: 2, startedAt: 7 }, { version: 9, forgottenVersion: 7 }],
-  ])('is good on a shelf, %s', (_, position, shelf) => {
+  ])('is valid on a shelf, %s', (_, position, shelf) => {
     expect(() => refuseExpired(position, shelf)).not.toThrow();
   });
 

@@ -20,7 +20,7 @@ async function write(format: ShelfFileFormat, ...films: VisibleFavorite[]): Prom
 }
 
 describe('TextShelfFiles', () => {
-  it('writes JSON with all there is to say', async () => {
+  it('writes JSON with all data', async () => {
     expect(JSON.parse(await write('json', matrix, restricted))).toEqual([
       {
         kinopoisk_id: 301,
@@ -49,7 +49,7 @@ describe('TextShelfFiles', () => {
     ]);
   });
 
-  it('writes CSV that a spreadsheet reads as what it is', async () => {
+  it('writes CSV that a spreadsheet reads correctly', async () => {
     expect(await write('csv', matrix, restricted)).toBe(
       [
         '\ufeffkinopoisk_id,imdb_id,title,original_title,year,type,user_rating,note,watched_at,added_at',
@@ -60,7 +60,7 @@ describe('TextShelfFiles', () => {
     );
   });
 
-  it('writes what Letterboxd imports', async () => {
+  it('writes the import format of Letterboxd', async () => {
     expect(await write('letterboxd', matrix, restricted)).toBe(
       [
         'imdbID,Title,Year,Rating10,WatchedDate,Review',
@@ -81,12 +81,15 @@ describe('TextShelfFiles', () => {
 });
 
 describe('csvLine', () => {
-  it.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])('lets no cell begin with %j', (sign) => {
-    expect(csvLine([`${sign}1+1`])).toMatch(/^"?'/);
-    expect(csvLine([`a${sign}1`])).not.toMatch(/^"?'/);
-  });
+  it.each(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])(
+    'writes no cell that begins with %j',
+    (sign) => {
+      expect(csvLine([`${sign}1+1`])).toMatch(/^"?'/);
+      expect(csvLine([`a${sign}1`])).not.toMatch(/^"?'/);
+    },
+  );
 
-  it('takes numbers for numbers, below zero too', () => {
+  it('writes numbers unchanged, even negative ones', () => {
     expect(csvLine([-1, 0, null, 8.5])).toBe('-1,0,,8.5\r\n');
   });
 
@@ -102,7 +105,7 @@ describe('csvLine', () => {
       return { text: pieces.join(''), isLast };
     };
 
-    it('into files of at most 1 MB, each with headers, which are the whole together', async () => {
+    it('into files of at most 1 MB, each with a header, which together are complete', async () => {
       const parts = await Promise.all([1, 2, 3].map(async (part) => partOf(part)));
       expect(parts.map(({ isLast }) => isLast)).toEqual([false, false, true]);
       const [header] = parts[0]!.text.split('\r\n');
@@ -114,7 +117,7 @@ describe('csvLine', () => {
       expect(`${header}\r\n${lines}`).toBe(await write('letterboxd', ...films));
     });
 
-    it('and any other format as well: each part of JSON is a list of its own', async () => {
+    it('and in any other format: each part of JSON is a list', async () => {
       const parts = await Promise.all([1, 2, 3].map(async (part) => partOf(part, films, 'json')));
       expect(parts.map(({ isLast }) => isLast)).toEqual([false, false, true]);
       for (const { text } of parts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000);

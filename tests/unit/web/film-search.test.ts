@@ -12,7 +12,7 @@ type Call = {
   readonly fail: (error: Error) => void;
 };
 
-/** A search whose answers come when the test says so. */
+/** A search whose answers the test sends. */
 function openSearch() {
   const calls: Call[] = [];
   const search = new FilmSearch(async (words, page, cancelled) => {
@@ -33,7 +33,7 @@ function film(id: number): MoviePreview {
 const ids = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 
 describe('FilmSearch', () => {
-  it('shows the answer to the words typed last, in whatever order answers come', async () => {
+  it('shows the answer to the words typed last, in any order of the answers', async () => {
     const { search, calls, shown } = openSearch();
     const searches = ['мат', 'матр', 'матриц'].map(async (words) => search.search(words));
     calls[2]?.answer([3]);
@@ -51,7 +51,7 @@ describe('FilmSearch', () => {
     expect(calls.map(({ cancelled }) => cancelled.aborted)).toEqual([true, false]);
   });
 
-  it('shows what was found before until the next answer is there', async () => {
+  it('shows the previous results until the next answer', async () => {
     const { search, calls, shown } = openSearch();
     const first = search.search('мат');
     calls[0]?.answer([1]);
@@ -73,7 +73,7 @@ describe('FilmSearch', () => {
     expect(search.state.value.error).toBeUndefined();
   });
 
-  it('tells the failure of the latest question', async () => {
+  it('reports the failure of the latest question', async () => {
     const { search, calls } = openSearch();
     const failed = search.search('мат');
     const error = new Error('no answer');
@@ -82,7 +82,7 @@ describe('FilmSearch', () => {
     expect(search.state.value).toMatchObject({ error, isSearching: false });
   });
 
-  it('shows nothing for no words, also when an answer comes later', async () => {
+  it('shows nothing for no words, even if an answer comes later', async () => {
     const { search, calls, shown } = openSearch();
     const old = search.search('мат');
     await search.search('');
@@ -91,7 +91,7 @@ describe('FilmSearch', () => {
     expect(shown()).toBeUndefined();
   });
 
-  it('adds the next page, without films that are shown already', async () => {
+  it('adds the next page, without films that are already shown', async () => {
     const { search, calls, shown } = openSearch();
     const first = search.search('мат');
     calls[0]?.answer(ids(1, 20), 30);

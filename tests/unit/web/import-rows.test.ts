@@ -34,7 +34,7 @@ it('misses no row although settled ones leave the pages of the service', async (
   expect(list.hasMore).toBe(false);
 });
 
-it('keeps its rows when a page cannot be loaded, and goes on with the next try', async () => {
+it('keeps its rows if a page cannot be loaded, and loads it at the next attempt', async () => {
   let fails = false;
   const { list: source } = serviceWith(30);
   const list = new ImportRows(async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PagedList } from '../../../web/src/shared/api/paged-list.ts';
 import { rowsInSight } from '../../../web/src/shared/parts/window-of-rows.ts';
 
-/** A service with the numbers from 0; `asked`: the pages it was asked for. */
+/** A service with the numbers from 0; `asked`: the requested pages. */
 function numbers(count: number, pageSize = 10) {
   const asked: number[] = [];
   const service = { count, isDown: false };
@@ -17,7 +17,7 @@ function numbers(count: number, pageSize = 10) {
 }
 
 describe('PagedList', () => {
-  it('has the length of the whole list as soon as one page is there', async () => {
+  it('has the length of the whole list as soon as one page is loaded', async () => {
     const { list, asked } = numbers(25);
     await list.need(0, 5);
     expect(list.state.value.items).toHaveLength(25);
@@ -32,7 +32,7 @@ describe('PagedList', () => {
     expect(list.state.value.items).toEqual(Array.from({ length: 25 }, (_, index) => index));
   });
 
-  it('asks again for a page that failed', async () => {
+  it('loads a failed page again', async () => {
     const { list, service } = numbers(5);
     service.isDown = true;
     await list.need(0, 4);
@@ -42,7 +42,7 @@ describe('PagedList', () => {
     expect(list.state.value).toEqual({ items: [0, 1, 2, 3, 4], error: undefined });
   });
 
-  it('becomes shorter when the list of the service did', async () => {
+  it('becomes shorter with the list of the service', async () => {
     const { list, service } = numbers(25);
     await list.need(0, 24);
     service.count = 12;
@@ -54,7 +54,7 @@ describe('PagedList', () => {
 describe('rowsInSight', () => {
   const list = { rows: 1000, rowHeight: 100, height: 800 };
 
-  it('draws what is in sight and a little around it', () => {
+  it('draws the visible rows and a few around them', () => {
     expect(rowsInSight({ ...list, top: 5000 })).toEqual({ first: 47, end: 61 });
   });
 
@@ -63,7 +63,7 @@ describe('rowsInSight', () => {
     { top: 0, first: 0, end: 11 },
     { top: 99_900, first: 996, end: 1000 },
     { top: 500_000, first: 999, end: 1000 },
-  ])('stays inside the list when it is scrolled by $top', ({ top, first, end }) => {
+  ])('stays inside the list if it is scrolled by $top', ({ top, first, end }) => {
     expect(rowsInSight({ ...list, top })).toEqual({ first, end });
   });
 

@@ -18,7 +18,7 @@ describe('Optimistic', () => {
     expect(value.value).toEqual({ rating: 9, note: 'from another device' });
   });
 
-  it('takes a refused change back and keeps the later one', async () => {
+  it('undoes a refused change and keeps the later one', async () => {
     const value = new Optimistic(film);
     const refusal = Promise.withResolvers<Film>();
     const refused = value.change(rated(9), async () => refusal.promise);
@@ -53,7 +53,7 @@ describe('Optimistic', () => {
     expect(value.value.rating).toBe(8);
   });
 
-  it('keeps changes under way when the state is read meanwhile', async () => {
+  it('keeps unfinished changes when the state is read in the meantime', async () => {
     const value = new Optimistic(film);
     const answer = Promise.withResolvers<Film>();
     const change = value.change(rated(9), async () => answer.promise);

@@ -12,7 +12,7 @@ describe('matchPath', () => {
     { pattern: 'films/:id', path: 'films/301/more', values: undefined },
     { pattern: 'search', path: 'Search', values: undefined },
     { pattern: 'search', path: '', values: undefined },
-  ])('reads $path by $pattern', ({ pattern, path, values }) => {
+  ])('matches $path with $pattern', ({ pattern, path, values }) => {
     expect(matchPath(pattern, path)).toEqual(values);
   });
 });

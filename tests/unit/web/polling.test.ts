@@ -18,7 +18,7 @@ function show(visibilityState: string): void {
   page.dispatchEvent(new Event('visibilitychange'));
 }
 
-it('asks less and less often while nothing changes, and often again when something does', async () => {
+it('polls less and less often while nothing changes, and often again after a change', async () => {
   const asked: number[] = [];
   let answer = 'one';
   const stop = pollWhileVisible(async () => {
@@ -37,7 +37,7 @@ it('asks less and less often while nothing changes, and often again when somethi
   expect(asked).toHaveLength(count);
 });
 
-it('asks nothing while the page is hidden, and at once when it is shown again', async () => {
+it('does not poll while the page is hidden, and polls at once when it is shown again', async () => {
   let asked = 0;
   const stop = pollWhileVisible(async () => {
     asked += 1;
@@ -52,6 +52,6 @@ it('asks nothing while the page is hidden, and at once when it is shown again', 
   stop();
 });
 
-it('waits at most a quarter of a minute', () => {
+it('waits at most 15 seconds', () => {
   expect(nextPause(14_000, false)).toBe(15_000);
 });

@@ -11,9 +11,9 @@ type ChoiceOptions = {
   readonly error: unknown;
 };
 
-/** Permissions to tick, in a form; {@link chosenPermissions} reads them. */
+/** Check boxes for permissions in a form; {@link chosenPermissions} reads them. */
 export function PermissionChoice({ legend, offered, chosen, error }: ChoiceOptions) {
-  // Faults name the list, or one of it, such as `permissions.0`.
+  // A fault names the list, or one of its items, such as `permissions.0`.
   const fault = faultsOf(error).find(({ field }) => field.startsWith('permissions'));
   return (
     <fieldset class="choices" name="permissions">

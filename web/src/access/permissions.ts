@@ -18,7 +18,8 @@ export function permissionText(name: string): string {
 }
 
 /**
- * Whether the user may give the permission to others or take it from them: nobody may do so with one that they lack.
+ * Whether the user may give the permission to others or take it from them. Users may do this only with permissions that
+ * they have.
  */
 export function mayHandOn(name: string): boolean {
   return may(name) || (name.startsWith(LABEL) && may(ALL_LABELS));

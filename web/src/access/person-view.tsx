@@ -78,7 +78,7 @@ function Actions({ person, rights, reload }: ActionOptions) {
   const t = accessWording();
   const me = usePerson(user.value?.id ?? '').person;
   const path = { id: person.id };
-  // Only a superuser may do anything to a superuser.
+  // Only a superuser may do this to a superuser.
   const mayAct = !person.is_superuser || me?.is_superuser === true;
   const mayDeactivate = mayAct && rights.every(mayHandOn);
 

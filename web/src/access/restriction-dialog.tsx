@@ -13,7 +13,7 @@ import { accessWording } from './access.wording.ts';
 import type { RuleKind, RuleParts } from './restriction-rules.ts';
 import { partsOf, putRestriction, RULE_KINDS, ruleOf } from './restriction-rules.ts';
 
-/** Titles of films that were picked here; the service keeps only their ids in a restriction. */
+/** Titles of films that were chosen here; the service stores only their ids in a restriction. */
 const titles = new Map<number, string>();
 
 const NEW: RuleParts = { kind: 'films', value: 18, films: [] };

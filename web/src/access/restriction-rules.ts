@@ -8,8 +8,8 @@ export const RULE_KINDS = ['films', 'genre', 'age', 'years'] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
 
 /**
- * The rule of a restriction as a form edits it. `value`: a genre id, an age or years, as `kind` says; `films`: their
- * ids.
+ * The rule of a restriction as a form edits it. `value`: a genre id, an age or a number of years, depending on `kind`;
+ * `films`: ids of films.
  */
 export type RuleParts = { readonly kind: RuleKind; readonly value: number; readonly films: readonly number[] };
 

@@ -10,14 +10,14 @@ import { accessWording } from './access.wording.ts';
 import { mayHandOn } from './permissions.ts';
 import { useRoles } from './roles.ts';
 
-/** Roles that the service gives to everybody by itself, so nobody can give or take them. */
+/** Roles that everybody has automatically, so nobody can give or take them. */
 const AUTOMATIC = ['anonymous', 'user'];
 
-/** Gives and takes roles at once, without a question; a message offers to undo it. */
+/** Gives and takes roles at once, without a confirmation; a message offers to undo it. */
 export function RolesOfPerson({ person, reload }: { person: Account; reload: () => Promise<void> }) {
   const t = accessWording();
   const { data: roles = [] } = useRoles();
-  // For each role whose change is being sent: whether the person has it afterwards.
+  // For each role whose change is being sent, whether the person will have it.
   const changes = useSignal<ReadonlyMap<string, boolean>>(new Map());
 
   async function set(name: string, has: boolean): Promise<void> {

@@ -62,7 +62,7 @@ async function saveProfile(profile: Profile): Promise<void> {
   user.value = await unwrap(api.PATCH('/user', { body: profile }));
 }
 
-/** Changes username and email address. The password is asked for, so that a stolen session is not enough. */
+/** Changes username and email address. It requires the password, so that a stolen session is not enough. */
 export function LoginNamesForm({ shown: { username, email } }: { shown: User }) {
   const t = accountsWording();
   const s = sessionsWording();

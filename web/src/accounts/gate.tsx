@@ -10,12 +10,10 @@ import { place } from '../shared/routing/router.ts';
 import { setTitle } from '../shared/routing/view.ts';
 import { RegisterForm } from './register-form.tsx';
 
-/** Whether somebody without a session asked to log in on a page that does not need one. */
+/** Whether somebody without a session wants to log in, on a view that does not need a session. */
 export const wantsToLogIn = signal(false);
 
-/**
- * A form to log in or to register, shown in place of a view and at its address, so that the view appears afterwards.
- */
+/** A form to log in or to register. It replaces a view at the same address, so that the view appears afterwards. */
 export function Gate() {
   const t = sessionsWording();
   // Most people who never logged in with this browser have no account yet.

@@ -7,7 +7,8 @@ import { filmsWording } from './films.wording.ts';
 type Captioned = Pick<MoviePreview, 'title' | 'original_title' | 'year' | 'rating' | 'type' | 'viewable'>;
 
 /**
- * Title, year and rating below a poster: always two lines for the title and one for the rest, so that all items are equally high.
+ * Title, year and rating below a poster. The title has always two lines and the rest one, so that all items have the
+ * same height.
  */
 export function FilmCaption({ film }: { film: Captioned }) {
   const t = filmsWording();
@@ -30,9 +31,7 @@ export function FilmCaption({ film }: { film: Captioned }) {
   );
 }
 
-/**
- * A word for what is not a single film, such as a series; `undefined` for films and for types the page does not know.
- */
+/** A word for a type that is not a single film, such as a series; `undefined` for films and for unknown types. */
 export function kindOf({ type }: { readonly type: string | null }): string | undefined {
   const kinds: Readonly<Record<string, string>> = filmsWording().types;
   return type === null ? undefined : kinds[type];

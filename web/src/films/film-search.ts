@@ -9,7 +9,7 @@ export type FoundFilms = {
   readonly source: FilmSource;
 };
 
-/** Asks the service. `page`: from 1 */
+/** Searches in the service. `page`: from 1 */
 export type FindFilms = (words: string, page: number, cancelled: AbortSignal) => Promise<FoundFilms>;
 
 /** `found`: the films for `words`, or still those of the previous words while `isSearching`. */
@@ -24,7 +24,7 @@ const NOTHING: SearchState = { words: '', found: undefined, isSearching: false, 
 const PAGE_SIZE = 20;
 const MAX_PAGES = 20;
 
-/** A search while somebody types: an answer for earlier words never replaces one for later words. */
+/** A search while a person types. An answer for earlier words never replaces one for later words. */
 export class FilmSearch {
   readonly state = signal<SearchState>(NOTHING);
   readonly #latest = new Latest();
@@ -83,7 +83,7 @@ function withoutRepeats(films: readonly MoviePreview[]): readonly MoviePreview[]
 
 const MIN_CHARACTERS = 3;
 const MIN_DIGITS = 2;
-/** In these scripts one character is a word. */
+/** In these scripts, one character can be a word. */
 const WORD_IN_ITSELF = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** Whether the service may ask Kinopoisk for the words (docs/guide/kinopoisk.md); shorter ones wait for Enter. */

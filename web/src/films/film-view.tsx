@@ -40,7 +40,7 @@ export function FilmView({ values }: ViewProps) {
   );
 }
 
-/** One that this person may not view comes as a teaser. */
+/** If this person may not view the film, the service returns a teaser. */
 async function loadFilm(id: number): Promise<Movie> {
   const params = { path: { kinopoisk_id: id }, query: { teaser: 'true' } } as const;
   return unwrap(api.GET('/movies/{kinopoisk_id}', { params }));
@@ -104,7 +104,7 @@ function Film({ film }: { film: Movie }) {
   );
 }
 
-/** Why there is no more to see. */
+/** The reason why only a teaser is shown. */
 function RestrictionNotice({ labels }: { labels: readonly string[] }) {
   const t = filmsWording();
   return (
@@ -130,7 +130,7 @@ function Trailer({ address }: { address: string }) {
 }
 
 async function copyLink(): Promise<void> {
-  // Without a secure connection browsers do not allow the clipboard: then the reader gets the link.
+  // Without a secure connection, browsers do not allow access to the clipboard. Then the link is shown.
   await navigator.clipboard?.writeText(location.href).then(
     () => say({ kind: 'done', text: sharedWording().copied }),
     () => say({ kind: 'done', text: location.href }),

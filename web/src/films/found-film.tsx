@@ -8,7 +8,7 @@ import { titleOf } from './film-title.ts';
 import { filmsWording } from './films.wording.ts';
 import { Poster } from './posters/poster.tsx';
 
-/** A film in search results: a link to its page, and a button that puts it on the shelf or takes it off. */
+/** A film in search results: a link to its page, and a button that adds it to the shelf or removes it. */
 export function FoundFilm({ film }: { film: MoviePreview }) {
   return (
     <li class="film-card">

@@ -6,7 +6,7 @@ export const quotaWording = wording(
     resets: (time: string) => `Calls to Kinopoisk of today. The next day begins on ${time}.`,
     used: 'Made',
     remaining: 'Left',
-    reserved: 'Of these only for people',
+    reserved: 'Of these, reserved for people',
     noKey: 'The service has no API key of Kinopoisk, so it makes no calls.',
   },
   {

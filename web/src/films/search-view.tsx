@@ -14,10 +14,10 @@ import { canMeanFilm, FilmSearch } from './film-search.ts';
 import { filmsWording } from './films.wording.ts';
 import { FoundFilm } from './found-film.tsx';
 
-/** Somebody who has not typed for so long waits for results; shorter pauses are between two letters. */
+/** After a pause of this length, the person waits for results; shorter pauses are between two letters. */
 const PAUSE_MS = 280;
 
-/** Outside of the view, so that a return to it shows the results at once. */
+/** Outside of the view, so that the results are shown at once when the view is opened again. */
 const search = new FilmSearch(async (words, page, signal) => {
   const query = { query: words, page };
   const { data, headers } = await unwrapWithHeaders(api.GET('/movies/search', { params: { query }, signal }));
@@ -66,8 +66,8 @@ function SearchField({ words }: { words: string }) {
   }
 
   /**
-   * After Enter: searches for the words even if they are short or were searched before. The service asks Kinopoisk when
-   * words are sent again (docs/guide/kinopoisk.md).
+   * Runs after Enter, and searches for the words even if they are short or were searched before. If words are sent
+   * again, the service asks Kinopoisk (docs/guide/kinopoisk.md).
    */
   function searchNow(): void {
     clearTimeout(timer.current);

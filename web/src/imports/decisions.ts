@@ -8,12 +8,12 @@ import { remember, remembered } from '../shared/remembered.ts';
 import { sharedWording } from '../shared/shared.wording.ts';
 import { importsWording } from './imports.wording.ts';
 
-/** `id`: of the import; `row`: the number of the row in it */
+/** `id`: the id of the import; `row`: the number of the row in it */
 export type RowName = { readonly id: string; readonly row: number };
 
 const nameOf = ({ id, row }: RowName) => `${id}/${row}`;
 const SKIPPED = 'skipped';
-/** More than anybody skips by hand. Beyond it, the rows skipped first are shown again. */
+/** Nobody skips more rows by hand. Beyond this number, the rows that were skipped first are shown again. */
 const MAX_SKIPPED = 2000;
 
 /** Rows whose film was chosen, until the service has answered. */
@@ -52,8 +52,8 @@ function setSkipped(names: readonly string[]): void {
 }
 
 /**
- * Chooses the film of a row. The choice is sent when the message with "Undo" is gone, because the service cannot undo it.
- * `done`: the service has accepted.
+ * Chooses the film of a row. The choice is sent when the message with "Undo" has disappeared, because the service
+ * cannot undo it. `done` is called when the service has accepted the choice.
  */
 export function chooseFilm(row: RowName, film: { id: number; title: string }, done: () => void): void {
   const name = nameOf(row);

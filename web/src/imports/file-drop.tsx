@@ -15,7 +15,7 @@ const SCALES = ['5', '10', '100'] as const;
 
 type Query = { dry_run?: 'true'; rating_scale?: (typeof SCALES)[number] };
 
-/** Takes a file that is dropped anywhere on the view, or chosen, and opens the import of it. */
+/** Accepts a file that is dropped anywhere on the view, or chosen, and opens its import. */
 export function FileDrop() {
   const t = importsWording();
   const options = useRef<HTMLFormElement>(null);
@@ -75,7 +75,7 @@ function FileButton({ label, onChoose }: { label: string; onChoose: (files: read
         accept={EXTENSIONS}
         onChange={({ currentTarget }) => {
           onChoose([...(currentTarget.files ?? [])]);
-          // Otherwise choosing the same file again, after a correction, would not be a change.
+          // Otherwise there would be no change event if the same file is chosen again after a correction.
           currentTarget.value = '';
         }}
       />

@@ -5,7 +5,7 @@ import { whenForgotten } from '../shared/forgetting.ts';
 
 export const PAGE_SIZE = 20;
 
-/** `total`: rows of this outcome. */
+/** `total`: number of rows with this outcome. */
 type State = {
   readonly rows: readonly ImportRow[] | undefined;
   readonly total: number;
@@ -14,8 +14,8 @@ type State = {
 };
 
 /**
- * The rows of an import that have one outcome. A row that gets a film leaves the list of the service, and the following
- * ones move up a place; {@link more} counts that in, so that it misses none of them.
+ * The rows of an import that have one outcome. If a row gets a film, it disappears from the list of the service, and
+ * the following rows move up one place. {@link more} takes this into account, so that it misses no row.
  */
 export class ImportRows {
   readonly state = signal<State>({ rows: undefined, total: 0, error: undefined, isLoading: false });
@@ -31,7 +31,7 @@ export class ImportRows {
     return rows !== undefined && rows.length < total;
   }
 
-  /** Loads the page with the first row that is not here yet. */
+  /** Loads the page with the first row that is not loaded yet. */
   async more(): Promise<void> {
     if (this.state.peek().isLoading) return;
     this.state.value = { ...this.state.peek(), isLoading: true };
@@ -45,7 +45,7 @@ export class ImportRows {
     }
   }
 
-  /** The row got a film. */
+  /** Removes the row, because it got a film. */
   settle(row: number): void {
     const { rows, total, ...state } = this.state.peek();
     const rest = rows?.filter((one) => one.row !== row);
@@ -57,7 +57,7 @@ const MAX_LISTS = 10;
 const lists = new Map<string, ImportRows>();
 whenForgotten(() => lists.clear());
 
-/** The list under the key. The lists seen last are kept, so that a return to them shows them at once. */
+/** The list under the key. The lists used last are kept, so that they are shown at once when they are opened again. */
 export function importRows(key: string, load: (page: number) => Promise<LoadedPage<ImportRow>>): ImportRows {
   const list = lists.get(key) ?? new ImportRows(load);
   lists.delete(key);

@@ -16,7 +16,7 @@ import { StatusBadges } from './status-badges.tsx';
 
 const EFFECTS = ['added', 'changed', 'unchanged'] as const;
 
-/** One import: its progress, its rows, and what is left to decide. */
+/** One import: its progress, its rows, and the rows that need a decision. */
 export function ImportView({ values: { id = '' } }: ViewProps) {
   const t = importsWording();
   const { data: one, error, reload } = useImport(id);
@@ -80,7 +80,7 @@ function Progress({ one, reload }: { one: FilmImport; reload: () => Promise<void
   );
 }
 
-/** What the service did not understand of the file, or had to guess. */
+/** The columns that the service did not understand or had to guess. */
 function ColumnNotes({ one: { columns } }: { one: FilmImport }) {
   const t = importsWording();
   const unknown = columns?.filter((column) => column.understood_as === null).map(({ name }) => name) ?? [];
@@ -93,7 +93,7 @@ function ColumnNotes({ one: { columns } }: { one: FilmImport }) {
   );
 }
 
-/** Offers the rows that got no film as a file, to correct it and import it again. */
+/** Offers the rows that got no film as a file, which can be corrected and imported again. */
 function UnmatchedFile({ one: { id, rows } }: { one: FilmImport }) {
   const t = importsWording();
   if (rows.ambiguous + rows.not_found + rows.restricted + rows.invalid === 0) return null;

@@ -1,14 +1,16 @@
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 15_000;
 
-/** The pause before the next question, in milliseconds: short after a change, longer each time nothing has changed. */
+/**
+ * The pause before the next request, in milliseconds: short after a change, and longer each time nothing has changed.
+ */
 export function nextPause(pauseMs: number, hasChanged: boolean): number {
   return hasChanged ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 1.6);
 }
 
 /**
- * Calls `ask` again and again while the page is visible. `ask` returns a text that differs after a change. The result
- * stops it.
+ * Calls `ask` again and again while the page is visible. `ask` returns a text that differs after a change. @returns a
+ * function that stops the calls
  */
 export function pollWhileVisible(ask: () => Promise<string>): () => void {
   let pauseMs = FIRST_PAUSE_MS;

@@ -53,7 +53,7 @@ function Rows({ one, outcome, reload }: { one: FilmImport; outcome: Outcome; rel
   const { rows, error, isLoading } = list.state.value;
   const open = rows?.filter(({ row }) => !isDecided({ id, row })) ?? [];
   const count = one.rows[outcome];
-  // Keeps a full page in view: loads at first, while the import goes on, and when rows were decided.
+  // Keeps a full page of rows loaded: loads rows at first, while the import runs, and after rows were decided.
   useEffect(() => {
     if (error === undefined && open.length < PAGE_SIZE && (rows === undefined || rows.length < count)) void list.more();
   }, [list, count, open.length, rows?.length]);

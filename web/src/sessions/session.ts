@@ -17,22 +17,24 @@ const LOCK = 'kinopolka-session';
 type SessionState = 'unknown' | 'none' | 'open' | 'ended';
 
 export const sessionState = signal<SessionState>('unknown');
-/** Who is logged in; `undefined` also until the account is read. */
+/** The user who is logged in; `undefined` also until the account is loaded. */
 export const user = signal<User | undefined>(undefined);
 const permissions = computed(() => new Set<string>(user.value?.permissions));
 
-/** In memory only, because every tab gets one of its own with the cookie. */
+/** Only in memory, because every tab gets its own token with the cookie. */
 let accessToken: AccessToken | undefined;
 const otherTabs = new BroadcastChannel('kinopolka.session');
 
-/** Whether the user may do it. Only for what the page offers, because the service decides again. */
+/**
+ * Whether the user has the permission. The page uses it only to decide what to show, because the service checks again.
+ */
 export function may(permission: string): boolean {
   return permissions.value.has(permission);
 }
 
 useSession({ read: () => accessToken, renew });
 
-/** The error of {@link startSession}; `undefined` if it found out whether there is a session. */
+/** The error of {@link startSession}; `undefined` if that function could find out whether there is a session. */
 export const startFailure = signal<unknown>(undefined);
 
 /** Continues the session of this browser, if there is one. */
@@ -46,10 +48,10 @@ export async function startSession(): Promise<void> {
   }
 }
 
-/** Follows what happens to the session elsewhere. Call once. */
+/** Notices changes of the session in other tabs and on other devices. Call once. */
 export function watchSession(): void {
   otherTabs.addEventListener('message', ({ data }) => void followOtherTab(data as string).catch(() => undefined));
-  // Roles may have changed, or the session may have ended, while nobody looked.
+  // Roles may have changed, or the session may have ended, while the page was hidden.
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && sessionState.value === 'open') void reloadUser().catch(() => undefined);
   });
@@ -78,7 +80,7 @@ async function reloadUser(): Promise<void> {
   user.value = await unwrap(api.GET('/user'));
 }
 
-/** Opens the session before the account is read, so that the view loads its data meanwhile. */
+/** Opens the session before the account is loaded, so that the view loads its data at the same time. */
 async function open(): Promise<void> {
   remember('known', 'yes');
   sessionState.value = 'open';
@@ -97,14 +99,16 @@ async function followOtherTab(event: string): Promise<void> {
   else if (sessionState.value !== 'open' && (await renew()) !== undefined) await open();
 }
 
-/** A new access token. `undefined`: there is no session. @throws ProblemError, TypeError if that is not known at present */
+/**
+ * A new access token. `undefined`: there is no session. @throws ProblemError, TypeError if this cannot be found out now
+ */
 async function renew(): Promise<AccessToken | undefined> {
-  // One tab at a time, so that the cookie of one is not replaced while another one sends it.
+  // One tab renews at a time, so that no tab sends a cookie that another tab is replacing.
   return withLock(LOCK, async () => {
     const response = await sendSession('PUT');
     if (response.status === 200) return keepToken(response);
     if (response.status !== 204 && response.status !== 401) throw await ProblemError.from(response);
-    // Removes the cookie, which can renew nothing any more.
+    // Removes the cookie, because it can no longer renew a session.
     if (response.status === 401) await sendSession('DELETE').catch(() => undefined);
     if (sessionState.value === 'open') end('ended');
     return undefined;
@@ -123,6 +127,6 @@ async function sendSession(method: 'POST' | 'PUT' | 'DELETE', body?: object): Pr
     headers: { 'Accept-Language': language.value, ...(body && { 'Content-Type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
   });
-  // Only a renewal may be repeated: the service gives it the same answer again.
+  // Only a renewal may be repeated, because the service gives the same answer again.
   return patientFetch(request, method === 'PUT');
 }

@@ -17,11 +17,11 @@ import { addressOf } from '../shared/routing/router.ts';
 import { deviceName } from './device-name.ts';
 import { devicesWording } from './devices.wording.ts';
 
-/** Names of this page and of programs that give none: they tell nothing, so they are not shown. */
+/** The names of this page, and of programs that give no name. They are not shown, because they say nothing. */
 const OWN_PROGRAMS = ['kinopolka-web', 'kinopolka'];
 const PAGE_SIZE = 10;
 
-/** Where somebody is logged in, and who tried to. */
+/** The sessions of the user, and all attempts to log in. */
 export function SessionsView() {
   return (
     <div class="sections narrow">
@@ -35,7 +35,7 @@ export function SessionsView() {
 function SessionList() {
   const t = devicesWording();
   const { data, error, reload } = useLoaded('sessions', async () => unwrap(api.GET('/user/sessions')));
-  // Sessions that were ended here, until the service has answered.
+  // Sessions that the user has ended here, until the service has answered.
   const ended = useSignal<readonly string[]>([]);
   const sessions = data?.filter(({ id }) => !ended.value.includes(id)) ?? [];
   const others = sessions.filter(({ current }) => !current);
@@ -99,7 +99,7 @@ async function endSession(id: string): Promise<void> {
   try {
     await unwrap(api.DELETE('/user/sessions/{id}', { params: { path: { id } } }));
   } catch (error) {
-    // Ended elsewhere meanwhile.
+    // The session was ended elsewhere in the meantime.
     if (!isRefusedWith(error, 'session-not-found')) throw error;
   }
 }

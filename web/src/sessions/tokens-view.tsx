@@ -87,7 +87,7 @@ function TokenList({ tokens, reload }: { tokens: readonly PersonalToken[]; reloa
       await unwrap(api.DELETE('/user/tokens/{id}', { params: { path: { id } } }));
       say({ kind: 'done', text: t.revoked });
     } catch (error) {
-      // Otherwise it was revoked elsewhere, or has expired.
+      // If the token is not found, it was revoked elsewhere or has expired.
       if (!isRefusedWith(error, 'token-not-found')) sayFailure(error);
     }
     await reload();

@@ -1,6 +1,6 @@
 const forgetters: (() => void)[] = [];
 
-/** Registers what to do with data of a person when their session ends. */
+/** Registers a function that removes data of a person when their session ends. */
 export function whenForgotten(forget: () => void): void {
   forgetters.push(forget);
 }

@@ -33,8 +33,8 @@ type SameKeys<W> = {
 };
 
 /**
- * The texts of a subject in all languages; a missing one does not compile. The result returns those of the current
- * language, and a component that calls it follows a change of the language.
+ * The texts of a subject in all languages; a missing one does not compile. The result is a function that returns the
+ * texts of the current language. A component that calls it is rendered again when the language changes.
  */
 export function wording<W extends Words>(en: W, ru: SameKeys<NoInfer<W>>): () => SameKeys<W> {
   return () => (language.value === 'ru' ? ru : (en as unknown as SameKeys<W>));
@@ -44,7 +44,7 @@ type Forms<L extends Language> = L extends 'ru'
   ? { one: string; few: string; many: string; other?: string }
   : { one: string; other: string };
 
-/** Makes a formatter when it is needed first, because each takes milliseconds on a phone. */
+/** Creates a formatter when it is first needed, because each one takes milliseconds on a phone. */
 function perLanguage<F>(make: (of: Language) => F): (of?: Language) => F {
   const made = new Map<Language, F>();
   return (of = language.value) => {
@@ -57,7 +57,7 @@ function perLanguage<F>(make: (of: Language) => F): (of?: Language) => F {
 const pluralRules = perLanguage((of) => new Intl.PluralRules(of));
 const numbers = perLanguage((of) => new Intl.NumberFormat(of));
 const ratings = perLanguage((of) => new Intl.NumberFormat(of, { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
-// A day has no time zone, so it is formatted in the one it is parsed in.
+// A day has no time zone, so it is formatted in the zone in which it is parsed.
 const days = perLanguage((of) => new Intl.DateTimeFormat(of, { dateStyle: 'long', timeZone: 'UTC' }));
 const shortDays = perLanguage((of) => new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeZone: 'UTC' }));
 const times = perLanguage((of) => new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short' }));
@@ -79,6 +79,6 @@ export const format = {
   shortDay: (day: string) => shortDays().format(new Date(day)),
   /** `time`: RFC 3339; shown in the zone of the browser */
   time: (time: string) => times().format(new Date(time)),
-  /** Day and time; for a time of today without the day. */
+  /** Day and time, or only the time if it is today. */
   untilTime: (time: Date) => (time.toDateString() === new Date().toDateString() ? timesOfDay() : times()).format(time),
 };

@@ -11,10 +11,16 @@ export type Message = {
   readonly action?: MessageAction | undefined;
 };
 
-/** `topic`: a newer message with the same one replaces this. `onGone`: runs when it disappears without its action. */
+/**
+ * `topic`: a newer message with the same topic replaces this one. `onGone`: runs when the message disappears without
+ * its action.
+ */
 type NewMessage = Omit<Message, 'id'> & { readonly topic?: string; readonly onGone?: (() => void) | undefined };
 
-/** Long enough to read and to reach the button with the keyboard; the pointer or the focus on a message stops the time. */
+/**
+ * Long enough to read a message and to reach its button with the keyboard. The time stops while the pointer or the
+ * focus is on a message.
+ */
 const SHOWN_MS = 8000;
 const MAX_SHOWN = 3;
 

@@ -1,4 +1,4 @@
-/** Settings of this browser. Browsers may forbid storage: then nothing is remembered. */
+/** Reads a setting of this browser. Browsers may forbid storage; then nothing is stored. */
 export function remembered(key: string): string | null {
   try {
     return localStorage.getItem(`kinopolka.${key}`);
@@ -7,7 +7,7 @@ export function remembered(key: string): string | null {
   }
 }
 
-/** `null` forgets the setting. */
+/** Stores a setting; `null` deletes it. */
 export function remember(key: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(`kinopolka.${key}`);

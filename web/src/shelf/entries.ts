@@ -18,7 +18,7 @@ export type Entry = Personal | null | undefined;
 
 type Named = { readonly kinopoisk_id: number };
 
-/** One for each film that a view asked about, shared by all views, so that they always agree. */
+/** One for each film that a view has requested, shared by all views, so that they always show the same. */
 const entries = new Map<number, Optimistic<Entry>>();
 whenForgotten(() => entries.clear());
 
@@ -35,7 +35,10 @@ export function learn(favorites: readonly FavoriteMovie[]): void {
   for (const favorite of favorites) entryOf(favorite.kinopoisk_id).confirm(personalOf(favorite));
 }
 
-/** Asks which of the films are on the shelf. After a failure they count as not there: adding one again changes nothing. */
+/**
+ * Asks which of the films are on the shelf. After a failure, they count as not on the shelf, because adding a film
+ * again changes nothing.
+ */
 export async function learnWhetherShelved(ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   const query = { kinopoisk_id: [...ids] };
@@ -70,8 +73,8 @@ type Removal = { readonly undo: () => void };
 const removals = new Map<number, Removal>();
 
 /**
- * Removes the film, with its rating, note and days. The service is told when the message with "Undo" is gone, because
- * adding the film again would not restore the day on which it was added.
+ * Removes the film, with its rating, note and days. The request is sent when the message with "Undo" has disappeared,
+ * because adding the film again would not restore the day on which it was added.
  */
 export function removeFromShelf(film: Named): void {
   const id = film.kinopoisk_id;
@@ -120,7 +123,7 @@ async function sendRemoval(id: number): Promise<void> {
     // `keepalive`: the browser finishes the request even if the page is closed.
     await unwrap(api.DELETE('/movies/favorites/{kinopoisk_id}', { params, keepalive: true }));
   } catch (error) {
-    // Removed elsewhere meanwhile.
+    // The film was removed elsewhere in the meantime.
     if (!isRefusedWith(error, 'favorite-not-found')) throw error;
   }
 }

@@ -4,7 +4,7 @@ import { shelfWording } from './shelf.wording.ts';
 
 const MAX_LENGTH = 1000;
 
-/** A note, saved when the focus leaves the field and when the page is left. */
+/** A note. It is saved when the focus leaves the field, and when the page is closed. */
 export function NoteField({ id, note }: { id: number; note: string }) {
   const t = shelfWording();
   const input = useId();

@@ -8,7 +8,7 @@ import type { ShelfQuery } from './shelf-query.ts';
 const PAGE_SIZE = 60;
 const MAX_LISTS = 6;
 
-/** The lists seen last are kept, so that a return to them shows them at once. */
+/** The lists used last are kept, so that they are shown at once when they are opened again. */
 const lists = new Map<string, PagedList<FavoriteMovie>>();
 whenForgotten(() => lists.clear());
 

@@ -1,7 +1,7 @@
 import { FAVORITE_SORTS } from './favorite-sorts.ts';
 import type { FavoriteSort } from './favorite-sorts.ts';
 
-/** Which films of the shelf are shown and how, as the query of the address says. */
+/** The films of the shelf that are shown, and their order and view, according to the query of the address. */
 export type ShelfQuery = {
   readonly view: 'posters' | 'table';
   readonly sort: FavoriteSort;
@@ -10,7 +10,7 @@ export type ShelfQuery = {
   readonly words: string;
 };
 
-/** Reads the query of the address. Values that do not exist, as in a mistyped link, count as not given. */
+/** Reads the query of the address. Values that do not exist, as in a mistyped link, are ignored. */
 export function shelfQueryOf(query: URLSearchParams): ShelfQuery {
   const [sort, watched, genre] = [query.get('sort'), query.get('watched'), Number(query.get('genre'))];
   return {

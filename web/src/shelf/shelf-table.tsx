@@ -59,7 +59,7 @@ export function ShelfTable({ shown, list, query }: TableProps) {
   );
 }
 
-/** A row as high as those that are not drawn. */
+/** A row with the height of all rows that are not drawn. */
 function Space({ height }: { height: number }) {
   return (
     <tr aria-hidden="true" style={{ height: `${height}px` }}>

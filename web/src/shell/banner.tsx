@@ -2,7 +2,7 @@ import { connection } from '../shared/api/connection.ts';
 import { Icon } from '../shared/parts/icon.tsx';
 import { sharedWording } from '../shared/shared.wording.ts';
 
-/** Says that the service cannot be reached or is busy, as long as that is so. */
+/** A banner that is shown while the service cannot be reached or is busy. */
 export function Banner() {
   const t = sharedWording();
   const texts = { good: '', busy: t.connectionBusy, lost: t.connectionLost };

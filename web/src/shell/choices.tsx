@@ -25,7 +25,7 @@ export function LanguageChoice() {
 
 const ICONS = { system: 'gauge', light: 'sun', dark: 'moon' } as const;
 
-/** `isShort`: leaves out the choice "as the system", which is the default. */
+/** `isShort`: whether to leave out the choice "as the system", which is the default. */
 export function ThemeChoice({ isShort = false }: { isShort?: boolean }) {
   const t = shellWording();
   return (

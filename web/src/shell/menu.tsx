@@ -15,7 +15,8 @@ import { shellWording } from './shell.wording.ts';
 export function Menu() {
   const t = shellWording();
   const menu = useRef<HTMLDivElement>(null);
-  // A popover closes with Escape and with a click beside it, but a link in it leads to another view of the same page.
+  // The browser closes a popover after Escape or a click beside it, but not after a click on a link in it, because the
+  // page stays the same.
   useSignalEffect(() => {
     if (arrivals.value > 0) menu.current?.hidePopover();
   });
@@ -64,7 +65,7 @@ function MenuGroup({ group, title }: { group: NavigationGroup; title: string }) 
 }
 
 async function leave(): Promise<void> {
-  // A removal that a message still offers to undo is sent, because afterwards there is no session.
+  // Removals that a message still offers to undo are sent now, because there is no session afterwards.
   dismissAll();
   await logOut();
   navigate(addressOf(''));

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandLine } from '../command-line.ts';
 import { print, using } from '../command-line.ts';
 
-/** Number of ids that are printed, and repaired in one transaction. */
+/** Maximum number of ids that are printed, and of films that are repaired in one transaction. */
 const MAX_AT_ONCE = 100;
 
 export function addCheck(program: Command, line: CommandLine): void {

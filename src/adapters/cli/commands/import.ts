@@ -77,8 +77,8 @@ function encodingName(text: string): string {
 }
 
 /**
- * Imports films to a user's shelf and waits while there is work to do now. The service continues an import that has to
- * pause or was interrupted.
+ * Imports films to a user's shelf, and waits until the import ends or has to pause. The service continues an import
+ * that pauses or was interrupted.
  */
 async function importToShelf(service: OpenService, options: ImportOptions): Promise<void> {
   const actor = await actingFor(options.username, service);
@@ -181,7 +181,7 @@ function sayingOf(report: ImportReport): string {
   return `Rows: ${rows.join(', ')}. ${shelf}.${rest}`;
 }
 
-/** How the columns of the file were understood, so that nothing is left out in silence. */
+/** How the columns of the file were understood, so that the operator sees which ones were ignored. */
 function columnsOf({ columns }: ImportReport): string[] {
   const ratings = (columns ?? []).flatMap(({ name, scale, scaleDecidedBy }) =>
     scale === undefined

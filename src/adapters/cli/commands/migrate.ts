@@ -21,7 +21,7 @@ async function migrate({ openService }: CommandLine): Promise<void> {
 async function checkMigrations({ openStorage }: CommandLine): Promise<void> {
   await using(openStorage, async (storage) => {
     const pending = await storage.pendingMigrations();
-    // If no migration is pending, this only refuses the schema of a newer version.
+    // If no migration is pending, this only checks that no newer version has written the schema.
     if (pending === 0) await storage.migrate();
     print(pending === 0 ? UP_TO_DATE : `${pending} migrations of this version are pending.`);
     if (pending > 0) process.exitCode = 1;

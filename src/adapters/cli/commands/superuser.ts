@@ -24,7 +24,7 @@ export function addSuperuser(program: Command, { openService, superuserPassword 
       const given = superuserPassword();
       const read: ReadPassword = async (account) => given ?? readNewPassword(account);
       await using(openService, async (service) => {
-        // The account is looked up first, so that nobody types a password that is not needed.
+        // The account is looked up before the command asks for a password, because it may not need one.
         const existing = await service.findAccount.execute(cli, { login: username });
         const make = reset ? resetOf : creationOf;
         print(

@@ -112,7 +112,8 @@ export const listRolesRoute = declareRoute({
   path: '/roles',
   operation: ListRoles.operation,
   summary: 'List the roles',
-  description: 'With their permissions. `anonymous` applies to requests without a token, `user` to every account.',
+  description:
+    'The roles with their permissions. `anonymous` applies to requests without a token, `user` to every account.',
   query: z.object(paging),
   answers: { 200: { description: 'The roles, by name', body: z.array(roleView), headers: inPages } },
   errors: [],
@@ -176,7 +177,7 @@ export const listUsersRoute = declareRoute({
   path: '/users',
   operation: ListUsers.operation,
   summary: 'List the users',
-  description: 'All accounts, deactivated ones included.',
+  description: 'All accounts, including deactivated ones.',
   query: z.object({
     ...paging,
     query: text({ max: 320 })
@@ -238,7 +239,7 @@ export const giveRoleRoute = declareRoute({
   operation: GiveRole.operation,
   summary: 'Give a user a role',
   description:
-    'You need all permissions of the role. It applies from the next request on, also with tokens already issued. Repeating the call changes nothing.',
+    'You need all permissions of the role. The change applies from the next request on, even with tokens already issued. Repeating the call changes nothing.',
   params: ofUserAndRole,
   answers: { 204: { description: 'The user has the role' } },
   errors: [UserNotFound, RoleNotFound, BuiltInRole, TooManyRoles],
@@ -251,7 +252,7 @@ export const takeRoleRoute = declareRoute({
   operation: TakeRole.operation,
   summary: 'Take a role from a user',
   description:
-    'You need all permissions of the role. The change applies from the next request on, also with tokens already issued.',
+    'You need all permissions of the role. The change applies from the next request on, even with tokens already issued.',
   params: ofUserAndRole,
   answers: { 204: { description: 'The user no longer has the role' } },
   errors: [UserNotFound, RoleNotFound, RoleNotHeld, BuiltInRole],
@@ -264,7 +265,7 @@ export const listRestrictionsRoute = declareRoute({
   operation: ListRestrictions.operation,
   summary: 'List the restrictions',
   description:
-    'Which films have which label. A film with a label is shown in full only to callers with the permission `movies:label:<label>`.',
+    'A restriction gives a label to films. A film with a label is shown in full only to callers with the permission `movies:label:<label>`.',
   query: z.object(paging),
   answers: { 200: { description: 'The restrictions, by label', body: z.array(restrictionView), headers: inPages } },
   errors: [],

@@ -1,6 +1,6 @@
 import type { CheckedCaller } from '../../../application/access/permissions/check-permissions.ts';
 
-/** Headers that tell a gateway who passed a check, with their descriptions. */
+/** Headers that tell a gateway who the caller of a check is, with their descriptions. */
 export const IDENTITY_HEADERS = {
   'Remote-User':
     'The user name, else the e-mail address, as percent-encoded UTF-8. For a caller without a token, none of the three headers is sent',

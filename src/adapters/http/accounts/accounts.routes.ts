@@ -120,7 +120,7 @@ export const exportAccountRoute = declareRoute({
   cache: 'no-store',
 });
 
-/** Operations that a stolen token alone must not run also require the password. */
+/** Operations that require the password as well, so that a stolen token is not enough to run them. */
 const confirmed = {
   tag: 'Account',
   cache: 'no-store',

@@ -5,7 +5,7 @@ export function kinopoiskPage(kinopoiskId: number): string {
   return `https://www.kinopoisk.ru/film/${kinopoiskId}/`;
 }
 
-/** Always a link: the trailer where one is known, else the film's video page at Kinopoisk. */
+/** Always a link: to the trailer if one is known, otherwise to the film's video page at Kinopoisk. */
 export function trailerLink(movie: Pick<Movie, 'kinopoiskId' | 'trailerUrl'>): string {
   return movie.trailerUrl ?? `${kinopoiskPage(movie.kinopoiskId)}video/`;
 }

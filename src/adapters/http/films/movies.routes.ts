@@ -24,7 +24,7 @@ export const searchMoviesRoute = declareRoute({
   tag: 'Films',
   summary: 'Search films by title',
   description:
-    'The answer to an earlier search is used again, without a call to Kinopoisk. If it is more than a day old, it is refreshed in the background. Other searches ask Kinopoisk. Some need no call, because the catalogue is enough: fewer than three characters; a complete title of at least two words or eight letters; words that a full page of films has in the titles; words whose last one is not finished, unless the same words are sent again within a minute. Without an API key, or when Kinopoisk is unavailable, the catalogue answers. `Film-Source` names the source of the answer. A search of the catalogue tolerates small typing errors and the wrong keyboard layout. It treats `ё` as `е`, and `т34` as `т-34`. It finds and counts at most 400 films.',
+    'The answer to an earlier search is used again, without a call to Kinopoisk. If it is more than a day old, it is refreshed in the background. Other searches ask Kinopoisk. Some need no call, because the catalogue is enough: fewer than three characters; a complete title of at least two words or eight letters; words that a full page of films has in the titles; words of which the last one is not finished, unless the same words are sent again within a minute. Without an API key, or when Kinopoisk is unavailable, the catalogue answers. `Film-Source` names the source of the answer. A search of the catalogue tolerates small typing errors and the wrong keyboard layout. It treats `ё` as `е`, and `т34` as `т-34`. It finds and counts at most 400 films.',
   query: z.object({
     query: text({ max: MAX_QUERY_LENGTH })
       .refine((words) => words.trim() !== '', { params: { code: 'required' } })

@@ -16,7 +16,7 @@ export const directorView = named(
   { id: 23330, name: 'Лана Вачовски' },
 );
 
-/** A genre's id in a body; clients that read it from a form send digits. */
+/** A genre's id in a body; clients that read it from a form send a string of digits. */
 export const genreId = idOrDigits({ max: MAX_KINOPOISK_ID }).meta({
   description: 'Id of a genre, as a number or a string of digits',
   example: 6,

@@ -19,7 +19,7 @@ const quotaView = z
     remaining: calls.meta({ description: 'The calls left today' }),
     reserved: calls.meta({
       description:
-        'Those of the remaining calls that are reserved for people who wait for an answer. Background work may use the others',
+        'How many of the remaining calls are reserved for people who wait for an answer. Background work may use the others',
     }),
     resets_at: time.nullable().meta({ description: 'When the next day of the quota begins' }),
   })

@@ -27,7 +27,7 @@ const OUTCOMES: Readonly<Record<RowOutcome, string>> = {
   pending: 'Not processed yet',
   waiting: 'Kinopoisk has to be asked, which costs calls of the quota',
   matched: 'The film is known',
-  ambiguous: 'Several films may be meant; choose one',
+  ambiguous: 'The row may mean several films; choose one',
   not_found: 'No film was found; choose one',
   restricted: 'You may not add the film',
   invalid: 'The row cannot be used',
@@ -61,7 +61,7 @@ const columnView = z
       .meta({
         description:
           '`sender`: `rating_scale` of the request; `column`: the name of the column or the site; `values`: all ratings of ' +
-          'the column; `assumption`: the values leave it open, so look at the ratings, and if they are wrong, import the list again with `rating_scale`',
+          'the column; `assumption`: nothing shows the scale. Check the ratings, and if they are wrong, import the list again with `rating_scale`',
         example: 'values',
       }),
     day_order: z.enum(DAY_ORDERS).nullable().meta({
@@ -165,7 +165,7 @@ export const importRowView = z
         description:
           'Cells that could not be used, while the rest of the row was imported. `unreadable`: not a value of this kind; ' +
           '`out_of_range`: a value that is not allowed, such as 11 out of 10; `ambiguous`: a day such as `5/1/2024` in a ' +
-          'column that leaves open which number is the month; `too_long`: a note is cut to 1000 characters, any other ' +
+          'column that does not show which number is the month; `too_long`: a note is cut to 1000 characters, any other ' +
           'value is ignored; `not_well_formed`: characters that cannot be stored are removed from a note, any other value ' +
           'that has them is ignored',
         example: [{ column: 'Date Rated', reason: 'unreadable' }],

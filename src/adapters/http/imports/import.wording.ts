@@ -53,8 +53,8 @@ export const importWording = {
       ru: 'Это книга табличного редактора. Сохраните её в формате CSV.',
     },
     'too-deep': {
-      en: 'After record {limit}, the file has too many levels: at most six within a record, and four around a list.',
-      ru: 'После записи {limit} в файле слишком много уровней вложенности: допустимо шесть внутри записи и четыре вокруг списка.',
+      en: 'After record {limit}, the file has too many nested levels. A record may have six, and there may be four around a list.',
+      ru: 'После записи {limit} в файле слишком много уровней вложенности. Допустимо не больше шести внутри записи и четырёх вокруг списка.',
     },
     'no-list': {
       en: 'The JSON contains no list of films. Send a list, or an object with lists, such as {"items": [{"title": "Alien"}]}.',

@@ -96,12 +96,13 @@ export const startImportRoute = declareRoute({
   operation: StartImport.operation,
   summary: 'Import films to my shelf',
   description:
-    'The body names a Kinopoisk profile, or is a list: a table with a header (of Kinopoisk, Kinorium, IMDb, Letterboxd, Trakt, ' +
-    'TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV or as the HTML page ' +
-    'that Kinopoisk names `.xls`; or JSON, a list or an object with lists. The list may also be the only file of a form ' +
-    '(`multipart/form-data`); if the form does not say its type, the name of the file does. Delimiters are commas, ' +
-    'semicolons, tabs or vertical bars. Encodings are UTF-8, UTF-16, Windows-1251 and KOI8-R; Windows-1252 and ISO-8859-1 ' +
-    `if the media type names them in \`charset\`. At most ${MAX_IMPORT_ROWS} rows and 10 MiB. A cell that cannot be used is ` +
+    'The body names a Kinopoisk profile, or is a list. A list is a table with a header (of Kinopoisk, Kinorium, IMDb, ' +
+    'Letterboxd, Trakt, TMDB, Simkl, Yamtrack, Movary, MovieLens, this service or your own, in English or Russian), as CSV ' +
+    'or as the HTML page that Kinopoisk names `.xls`. It may also be JSON: a list, or an object with lists. The list may be ' +
+    'the only file of a form (`multipart/form-data`); if the form does not state its type, the name of the file decides. ' +
+    'Delimiters are commas, semicolons, tabs or vertical bars. Encodings are UTF-8, UTF-16, Windows-1251 and KOI8-R; ' +
+    'Windows-1252 and ISO-8859-1 if the media type names them in `charset`. ' +
+    `At most ${MAX_IMPORT_ROWS} rows and 10 MiB. A cell that cannot be used is ` +
     'ignored, and its row names it in `ignored`; the rest of the row is imported. Rows are matched in the background. A ' +
     'person can run one import at a time.',
   query: z.object({

@@ -21,7 +21,8 @@ const MAX_KNOWN_LENGTH = 64;
 
 /**
  * Reads an IPv4 address, also when written as IPv4-mapped IPv6 (RFC 4291 §2.5.5.2), or an IPv6 address, with or without
- * zone id (RFC 4007 §11). Node decides what an address is: the library also reads octal, hexadecimal and short forms.
+ * zone id (RFC 4007 §11). Node decides which texts are addresses, because the library also reads octal, hexadecimal and
+ * short forms.
  */
 export function clientAddress(text: string): ClientAddress {
   const read = known.get(text);

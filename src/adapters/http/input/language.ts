@@ -13,7 +13,10 @@ export type Text = Readonly<Record<Language, string>>;
 const known = new LRUCache<string, Language>({ max: 1_000 });
 const MAX_KNOWN_LENGTH = 64;
 
-/** The preferred language by `Accept-Language` (RFC 9110 section 12.5.4); English when it lists neither. */
+/**
+ * The preferred language by `Accept-Language` (RFC 9110 section 12.5.4); English when the header names no language of
+ * the service.
+ */
 export function languageOf(req: IncomingMessage): Language {
   const header = req.headers['accept-language'];
   if (header === undefined) return 'en';

@@ -10,7 +10,7 @@ import { isPercentEncodedUtf8 } from './well-formed.ts';
 /** Maximum size of a body after decompression. */
 const MAX_BODY_BYTES = 65_536;
 
-/** Maximum nesting of arrays and objects in a body. The routes' own inputs are far shallower. */
+/** Maximum nesting of arrays and objects in a body. Valid input has far fewer levels. */
 const MAX_BODY_DEPTH = 32;
 
 /** Maximum number of fields in a form. */
@@ -20,8 +20,8 @@ const MAX_FORM_FIELDS = 1000;
 const MAX_NAME_LENGTH = 100;
 
 /**
- * Reads a JSON body, or a form where the route accepts one. Not read by body-parser, which ignores bytes after the end
- * of the compressed stream and waits forever when the sender of a compressed body disconnects.
+ * Reads a JSON body, or a form where the route accepts one. Does not use body-parser, which ignores bytes after the end
+ * of the compressed stream, and waits forever when the sender of a compressed body disconnects.
  * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`
  */
 export async function readBody(
@@ -64,7 +64,7 @@ function tooLarge(): HttpProblem {
   return new HttpProblem('payload-too-large', { Connection: 'close' });
 }
 
-/** Accepts letters outside of ASCII without percent-encoding, because `curl --data` sends them so. */
+/** Accepts letters outside of ASCII without percent-encoding, because `curl --data` does not encode them. */
 function parsedForm(text: string): ParsedUrlQuery {
   if (!isPercentEncodedUtf8(text)) throw new HttpProblem('malformed-request');
   return parseForm(text, '&', '=', { maxKeys: MAX_FORM_FIELDS });

@@ -17,9 +17,9 @@ export type FileDeclaration = {
   readonly maxBytes: number;
   /** The media types that a file may have, each with its schema for the OpenAPI document. */
   readonly types: Readonly<Record<string, z.ZodType>>;
-  /** The media types by the end of a file's name in a form, where the form names none of `types`. */
+  /** The media types by file extension, for a form that names none of `types`. */
   readonly extensions: ReadonlyMap<string, string>;
-  /** The media type of a file in a form whose type and name tell none, unless it begins like JSON. */
+  /** The media type of a file in a form if neither its type nor its name tells it, and it does not begin like JSON. */
   readonly otherwise: string;
   /**
    * Names of accepted character encodings, from the Encoding Standard. A byte order mark overrides the declared one.
@@ -63,10 +63,11 @@ const ONE_FILE: Text = {
 
 /**
  * The body as a file that is read while it arrives. The size limit applies after decompression. `body`: the schema of a
- * JSON body that is not a file: an object that begins with one of its fields, or an empty one.
+ * JSON body that is not a file. An object counts as such a body if it is empty, or begins with a field of the schema.
  * @returns `undefined` when the body is not a file and still has to be read
  * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`, InvalidInput for a form
- * without a file; while it is read, what the declaration says, and ValidationFailed for a form with more than a file
+ * without a file; while the file is read, the errors of the declaration, and ValidationFailed for a form with more than
+ * a file
  */
 export async function readFile(
   req: Request,
@@ -86,10 +87,11 @@ export async function readFile(
   res.once('finish', () => discardRest(req));
   const bytes = bytesOf(req, compression, maxBytes);
   if (isForm) {
-    // The search for the file has started to read, so the decompressor has to be closed also when the form is refused.
+    // The search for the file has started to read, so the decompressor has to be closed even if the form is refused.
     const reading = bytes[Symbol.asyncIterator]();
     const close = () => void reading.return?.().catch(() => undefined);
-    // Only after the answer and after the client has sent all: otherwise the connection is reset before the answer is read.
+    // Closes it only after the answer was sent and the client has sent everything. Otherwise the connection is reset
+    // before the client has read the answer.
     res.once('close', () => (req.closed ? close() : req.once('close', close)));
     return fileInForm(bytes, boundaryIn(header), file);
   }
@@ -138,7 +140,7 @@ function typeOf(
   return file.extensions.get(extension) ?? (isJson ? JSON_TYPE : file.otherwise);
 }
 
-/** Whether the first chunk begins like JSON. @returns also all bytes, the first ones included */
+/** Whether the first chunk begins like JSON. @returns also all bytes, including the first ones */
 async function peeked(
   bytes: AsyncIterable<Uint8Array>,
   file: FileDeclaration,
@@ -196,7 +198,7 @@ function anotherPart(part: PartHead) {
   return { field: fieldOf(part), code: part.fileName === undefined ? 'unknown-field' : 'repeated' } as const;
 }
 
-/** The part's name as far as it may be shown. */
+/** The part's name, with only the characters that may be shown. */
 function fieldOf({ name }: PartHead): string {
   return /^[\w.-]{1,100}$/.test(name) ? name : 'file';
 }

@@ -2,9 +2,9 @@ import type { Request } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
 
 /**
- * Refuses a request that a page of another origin sends. Browsers name the page's origin in `Origin`. In requests to
- * https and to localhost they also send in `Sec-Fetch-Site` how it relates to ours. A program that sends neither header
- * has no cookies of a browser.
+ * Refuses a request that a page of another origin sends. Browsers name the page's origin in `Origin`. In requests over
+ * HTTPS and to localhost, they also send `Sec-Fetch-Site`, which says whether that origin is ours. A program that sends
+ * neither header is not a browser, so it has no cookies of one.
  * @throws HttpProblem `cross-origin-request`
  */
 export function refuseOtherOrigins(req: Request, publicUrl: string | undefined): void {

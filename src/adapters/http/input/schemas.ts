@@ -8,7 +8,7 @@ const MAX_INTEGER = 2_147_483_647;
 
 const DIGITS = /^(?:0|[1-9][0-9]{0,9})$/;
 
-/** A whole number written in plain decimal digits, as it stands in paths and queries: no sign, no exponent, no blank. */
+/** A whole number in a path or a query, in plain decimal digits: no sign, no exponent, no blank. */
 export function digits({ min = 1, max = MAX_INTEGER }: { min?: number; max?: number } = {}) {
   return z
     .string()
@@ -42,7 +42,7 @@ export function oneIsRequired(...choices: readonly (readonly string[])[]): { all
   return { allOf: choices.map((names) => ({ anyOf: names.map(having) })) };
 }
 
-/** An id in a body, as a number or, from clients that read it from a form, a string of digits. */
+/** An id in a body: a number, or a string of digits, because some clients read it from a form. */
 export function idOrDigits({ max }: { max: number }) {
   const isId = (written: string): boolean => Number(written) >= 1 && Number(written) <= max;
   // Documented as a string, unlike `digits`, which is documented as a number because it is used in URLs.

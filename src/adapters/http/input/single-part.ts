@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
 import { Dicer } from '@fastify/busboy';
 
-/** A part of a form. `name`: of its field; `fileName`: `undefined` where the part is no file; `type`: its `Content-Type`. */
+/**
+ * A part of a form. `name`: the name of its field; `fileName`: `undefined` if it is not a file; `type`: its
+ * `Content-Type`.
+ */
 export type PartHead = {
   readonly name: string;
   readonly fileName: string | undefined;
@@ -10,7 +13,7 @@ export type PartHead = {
   readonly isPlain: boolean;
 };
 
-/** Bytes up to the end of the first part's head. A preamble counts. */
+/** Maximum number of bytes up to the end of the first part's head, including a preamble. */
 const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_HEADERS = 16;
 /**
@@ -21,10 +24,10 @@ const MAX_PARTS = 2;
 /** Line ends that some clients send after the end of the form. */
 const MAX_BLANKS_AFTER = 32;
 
-/** Not a form, cut off, or with something after its end. */
+/** The body is not a form, is cut off, or has something after its end. */
 export class FormBroken extends Error {}
 
-/** Ends the parser within a chunk, which may have thousands of parts. */
+/** Thrown to stop the parser inside of a chunk, which may have thousands of parts. */
 class TooManyParts extends Error {}
 
 /** The form has another part besides the file. */
@@ -35,8 +38,8 @@ export class AnotherPart extends Error {
 }
 
 /**
- * Reads `multipart/form-data` (RFC 7578) with one part. Not with busboy's own interface, which leaves out the parameters of
- * a part's type and skips malformed parts.
+ * Reads `multipart/form-data` (RFC 7578) with one part. Does not use busboy's own interface, which leaves out the
+ * parameters of a part's type and skips malformed parts.
  * @throws FormBroken, AnotherPart, also while the bytes are read; any error of `received`
  */
 export async function singlePart(
@@ -97,7 +100,7 @@ class Form {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const length = this.ending.length + MAX_BLANKS_AFTER;
     this.tail = (this.tail + bytes.subarray(-length).toString('latin1')).slice(-length);
-    // After the end of the form the parser takes no more bytes, and never calls back.
+    // After the end of the form, the parser takes no more bytes and never calls the callback.
     if (this.isStopped || !this.parser.writable) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.goOn = resolve;
@@ -120,7 +123,7 @@ class Form {
     return taken;
   }
 
-  /** @returns whether the form was whole, with nothing but blanks after its end */
+  /** @returns whether the form was complete, with only blanks after its end */
   async end(): Promise<boolean> {
     if (!this.isStopped && this.parser.writable) this.parser.end();
     const isWhole = await this.closed.promise;

@@ -80,7 +80,7 @@ export class UploadQueue {
     return promise.finally(() => clearTimeout(timer));
   }
 
-  /** Starts the upload that has waited longest and whose address has room. Takes its place at once. */
+  /** Starts the upload that has waited longest among those whose address has room. Counts it at once. */
   private beginNext(): void {
     const at = this.waiting.findIndex(({ upload }) => this.hasRoomFor(upload));
     const [next] = at < 0 ? [] : this.waiting.splice(at, 1);

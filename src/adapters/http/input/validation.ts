@@ -51,7 +51,10 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, { schema, part }: Pla
   return [{ in: part, field: nameOf(issue.path, part), ...reasonOf(issue, value, part), ...(wanted && { wanted }) }];
 }
 
-/** The name of a field; the part itself, such as `body`, when all of it is wrong. Replaces unsafe characters with "?", because the client chose the name. */
+/**
+ * The name of a field; the name of the part, such as `body`, if the whole part is wrong. Replaces unsafe characters
+ * with "?", because the client chose the name.
+ */
 function nameOf(path: readonly PropertyKey[], part: InputPart): string {
   const name = path
     .map(String)

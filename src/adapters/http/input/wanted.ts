@@ -32,8 +32,8 @@ const MAX_NAMED_FIELDS = 6;
 const described = new WeakMap<z.ZodType, Described>();
 
 /**
- * Says in words which values the schema takes at the path: type, bounds, choices. `undefined` when it takes any, or has no
- * such field.
+ * Says in words which values the schema accepts at the path: type, bounds, choices. `undefined` if it accepts any
+ * value, or has no such field.
  */
 export function wantedAt(schema: z.ZodType, path: readonly PropertyKey[]): Text | undefined {
   const { input, output } = describedOf(schema);

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { requestScope } from '../server/request-scope.ts';
 
-/** Anything but visible ASCII. Node passes on bytes from 0x80 as they come. */
+/** Any character that is not visible ASCII. Node does not change bytes from 0x80 on. */
 const NOT_ASCII = /[^\x21-\x7e]/;
 
 /** Bytes outside of ASCII: Node decodes headers as Latin-1. */
@@ -25,7 +25,7 @@ export const refuseIllFormed: RequestHandler = (req, res, next) => {
 export function isPercentEncodedUtf8(text: string): boolean {
   if (!text.includes('%')) return true;
   try {
-    // The bundler removes a call whose value is not used, because it takes it for one without an effect.
+    // The value has to be used: otherwise the bundler removes the call, because it assumes that the call has no effect.
     return decodeURIComponent(text).isWellFormed();
   } catch {
     return false;

@@ -31,7 +31,7 @@ const MAX_TAGGED_LENGTH = 256 * 1024;
 
 /** Does not use `res.send`, which answers 304 to `If-None-Match: *` for any operation. */
 export function sendText(res: Response, contentType: string, text: string | Buffer): void {
-  // Not `res.set`, which looks the type up. A string, unlike bytes, is sent in one piece with the head.
+  // Does not use `res.set`, which looks up the type. Node sends a string in one piece with the head, but not bytes.
   res
     .setHeader('Content-Type', `${contentType}; charset=utf-8`)
     .setHeader('Content-Length', Buffer.byteLength(text))

@@ -11,7 +11,7 @@ const MIN_LENGTH = 1400;
 
 /** Maximum number of whole answers compressed at once: zlib uses the threads that also hash passwords. */
 const MAX_AT_ONCE = 2;
-/** Each takes about 300 KB for as long as its client reads. */
+/** Each takes about 300 KB until its client has read it. */
 const MAX_STREAMS = 16;
 
 const GZIP = { level: 5 };
@@ -39,8 +39,8 @@ const CODINGS: ReadonlyMap<string, Coding> = new Map([
 ]);
 
 /**
- * The coding that the client prefers (RFC 9110 section 12.5.3). `undefined`: send the answer uncompressed, also to a
- * client that accepts no such answer, because compressing is bounded.
+ * The coding that the client prefers (RFC 9110 section 12.5.3). `undefined`: the answer is sent uncompressed. Even a
+ * client that does not accept this may get it, because only a few answers are compressed at a time.
  */
 export function acceptedBy(req: Request): Coding | undefined {
   if (req.headers['accept-encoding'] === undefined) return undefined;
@@ -60,7 +60,7 @@ export class Compression {
   private atOnce = 0;
   private streams = 0;
 
-  /** @returns `undefined` where compressing is not worth it, or too much is compressed at the moment */
+  /** @returns `undefined` if compressing is not worth it, or too many answers are being compressed */
   async whole(text: string | Buffer, coding: Coding): Promise<Buffer | undefined> {
     if (!isWorthIt(text.length) || this.atOnce >= MAX_AT_ONCE) return undefined;
     this.atOnce += 1;

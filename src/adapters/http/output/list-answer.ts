@@ -8,7 +8,7 @@ import { WrittenJson } from './written-json.ts';
 /** `page` is missing where the whole list is requested. */
 type Requested = { readonly page?: PageRequest };
 
-/** The requested page. The schema of a query leaves parameters undefined that were not given. */
+/** The requested page. A parameter that the request does not have is undefined. */
 export function pageRequest(query: { page?: number | undefined; per_page?: number | undefined }): Requested {
   if (query.page === undefined) return {};
   return { page: { page: query.page, perPage: query.per_page ?? DEFAULT_PER_PAGE } };
@@ -37,7 +37,7 @@ function answerOf({ total }: Page<unknown>, page: PageRequest | undefined): Omit
   return { status: 200, ...(page && { page: { ...page, total } }) };
 }
 
-/** `listAnswer` for lists that are in memory for a while: as long as a list is the same object, it is written only once. */
+/** `listAnswer` for lists that stay in memory for a while: each list object is written as JSON only once. */
 export function sharedListAnswer<T, V extends object>(view: (record: T) => V) {
   const written = new WeakMap<readonly T[], WrittenJson<V[]>>();
   return (listing: Listing<T>, requested: Requested): ListAnswer<WrittenJson<V[]> | V[] | AsyncIterable<V>> => {

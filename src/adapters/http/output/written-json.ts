@@ -1,11 +1,11 @@
 const [OPENING, COMMA, CLOSING] = ['[', ',', ']'].map((sign) => Buffer.from(sign)) as [Buffer, Buffer, Buffer];
 
-/** JSON that is written already: a body, or a record of a list. `V`: the value it stands for. */
+/** JSON as finished text: a body, or a record of a list. `V`: the type of the value. */
 export class WrittenJson<V> {
   declare private readonly value: V;
   private encoded: Buffer | undefined;
 
-  /** `own`: the whole text, or what follows the members of `base`, which has none itself. */
+  /** `own`: the whole text. With a `base`, which has no base itself, only the text after the members of `base`. */
   private constructor(
     private readonly own: string,
     private readonly base?: WrittenJson<object>,
@@ -15,7 +15,7 @@ export class WrittenJson<V> {
     return new WrittenJson(JSON.stringify(value));
   }
 
-  /** The same object with these members at its end. Neither is empty. */
+  /** The same object with these members at its end. Neither the object nor `members` may be empty. */
   static extended<V extends object, M extends object>(object: WrittenJson<V>, members: M): WrittenJson<V & M> {
     const own = `,${JSON.stringify(members).slice(1)}`;
     return object.base ? new WrittenJson(object.own.slice(0, -1) + own, object.base) : new WrittenJson(own, object);
@@ -31,18 +31,18 @@ export class WrittenJson<V> {
     return this.base ? [this.base.pieces[0].subarray(0, -1), this.encoded] : [this.encoded];
   }
 
-  /** For `JSON.stringify`, where it stands inside of another value. */
+  /** For `JSON.stringify`, if it is part of another value. */
   toJSON(): unknown {
     return JSON.parse(this.text);
   }
 }
 
-/** Like `JSON.stringify`, but text that is written already is not parsed again. */
+/** Like `JSON.stringify`, but does not parse finished text again. */
 export function toText(value: unknown): string {
   return value instanceof WrittenJson ? value.text : JSON.stringify(value);
 }
 
-/** The same for a whole answer. Text that is written already is not encoded again either. */
+/** Like `toText`, for a whole answer. It does not encode finished text again either. */
 export function toJson(value: unknown): string | Buffer {
   if (isWritten(value)) return joined(value.pieces);
   if (Array.isArray(value) && value.length > 0 && value.every(isWritten)) return listOf(value);

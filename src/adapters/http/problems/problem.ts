@@ -7,7 +7,7 @@ export const MAX_LISTED_FAULTS = 10;
 
 export type InputPart = 'body' | 'query' | 'path';
 
-/** A fault and the part of the request that it was found in. `wanted`: which values the field takes. */
+/** A fault, and the part of the request in which it was found. `wanted`: which values the field accepts. */
 export type InputFault = FieldFault & { readonly in: InputPart; readonly wanted?: Text };
 
 /** RFC 9457. `message` repeats `detail` for clients that expect that name. */

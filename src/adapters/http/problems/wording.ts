@@ -10,7 +10,7 @@ export type ProblemText = { readonly title: Text; readonly detail: Text };
 /**
  * The problem texts of a subject. `{limit}` in the text of a fault is replaced by the fault's limit. `wireNames`: field
  * names on the wire that differ from those of use cases. `inQuery`: query fields checked by use cases; all other fields
- * are in the body. `wanted`: which values a field takes that a use case checks.
+ * are in the body. `wanted`: which values are accepted for the fields that use cases check.
  */
 export type Wording = {
   readonly problems?: Readonly<Partial<Record<ProblemCode, ProblemText>>>;

@@ -4,7 +4,10 @@ import { nameRoute } from '../server/request-metrics.ts';
 import type { RouteDeclaration } from './route.ts';
 import { expressPath, pathsOf } from './route.ts';
 
-/** For each path a handler of the methods that no route of it declares: the answer to `OPTIONS`, otherwise 405. */
+/**
+ * For each path, a handler for the methods that no route declares. It answers `OPTIONS` with the allowed methods, and
+ * any other method with 405.
+ */
 export function otherMethods(routes: readonly RouteDeclaration[]): Map<string, RequestHandler> {
   const known = new Map<string, { readonly template: string; readonly methods: Set<string> }>();
   for (const route of routes) {
@@ -17,8 +20,8 @@ export function otherMethods(routes: readonly RouteDeclaration[]): Map<string, R
 }
 
 /**
- * Answers with the allowed methods, both to `OPTIONS` and in a 405. Not left to Express, which answers `OPTIONS` with
- * the methods of every path that matches: those of `/movies/{kinopoisk_id}` for `/movies/search`.
+ * Answers with the allowed methods, both to `OPTIONS` and in a 405. Express would answer `OPTIONS` with the methods of
+ * all matching paths: for `/movies/search` also with those of `/movies/{kinopoisk_id}`.
  */
 export function onlyMethods(template: string, methods: Iterable<string>): RequestHandler {
   const allowed = new Set([...methods, 'OPTIONS']);

@@ -15,7 +15,7 @@ export const DOCS_AUTHORIZATION_SCRIPT = `'use strict';
   // Stored by earlier versions of this page, and by Swagger UI without this script.
   localStorage.removeItem('authorized');
 
-  // Anything that is no access token may be a password or a refresh token.
+  // Everything except an access token may be a password or a refresh token.
   function expiryOf(token) {
     try {
       const [, payload] = /^[\\w-]+\\.([\\w-]+)\\.[\\w-]+$/.exec(token);

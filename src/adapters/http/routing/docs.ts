@@ -49,7 +49,7 @@ export function docsRouter(api: DocumentedApi, { version, publicUrl, expensive, 
     },
   };
   const directory: RequestHandler = (req, res, next) => {
-    // Otherwise Express redirects to `/docs/`, whatever a proxy put before it.
+    // Otherwise Express redirects to `/docs/`, without the prefix of a proxy.
     if (pathOf(req.originalUrl) === '/docs') res.redirect(301, 'docs/');
     else next();
   };

@@ -40,7 +40,7 @@ export type OperationDependencies = {
   readonly authenticator: Authenticator;
   readonly expensive: ExpensiveWork;
   readonly limiter: RateLimiter;
-  /** Runs few requests of one person at a time if they may hold a database connection for long. */
+  /** Limits how many requests of one person run at a time, if they may hold a database connection for long. */
   readonly personTurns: PersonTurns;
   readonly log: OperationLog;
   readonly clock: Clock;
@@ -108,10 +108,10 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       client,
       headers: exchange.req.headers,
       addressOf: addressesFor(exchange),
-      // Hardly any operation asks for it, and finding it out reads the address of the proxy.
-      get isOverTls() {
-        return exchange.req.secure;
-      },
+      // A function, because hardly any operation needs it, and it has to read the address of the proxy. Not a getter: V8
+      // creates a hidden class for each object with one, which kept every request in memory until the next full
+      // garbage collection.
+      isOverTls: () => exchange.req.secure,
       ...(await readInput(route, exchange.req, exchange.res)),
     };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
@@ -135,7 +135,7 @@ function addressesFor({ req, dependencies: { publicUrl } }: Exchange): AnyInput[
   return (path) => addressOf(path, { publicUrl, requestPath: pathOf(req.originalUrl) });
 }
 
-/** What the log needs: an unexpected failure itself, and of an expected one its cause. */
+/** The cause for the log: an unexpected failure itself, or the cause of an expected one. */
 function causeOf(error: unknown): { readonly cause?: unknown } {
   if (problemOf(error).code === 'internal-error') return { cause: error };
   return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};

@@ -18,8 +18,8 @@ type Reference = { readonly $ref: string };
 type ProblemParts = { readonly wording: CompleteWording; readonly publicUrl?: string | undefined };
 
 /**
- * The schemas, examples and responses of problems, each once in the components of a document. Every code has a
- * schema of its own, so that a generated client gets a union that `code` discriminates.
+ * The schemas, examples and responses of problems. Each appears once in the components of a document. Every code has a
+ * schema of its own, so that a generated client gets a union discriminated by `code`.
  */
 export class ProblemComponents {
   private readonly faults: ReturnType<typeof faultsOf>;

@@ -63,8 +63,8 @@ export type RouteDraft = {
    */
   readonly errors: readonly DomainErrorClass[];
   /**
-   * `required` (default): the operation queries the database. `fallback`: only for data that is not in memory, such as while
-   * change notifications are interrupted. `none`: never.
+   * `required` (default): the operation queries the database. `fallback`: it does so only for data that is not in
+   * memory, for example while change notifications are interrupted. `none`: never.
    */
   readonly storage?: 'required' | 'fallback' | 'none';
   /** The form of all errors, instead of problem details. */
@@ -101,7 +101,7 @@ export type RouteDeclaration = RouteDraft & Derived;
 type Derived = {
   readonly operationId: string;
   readonly permission: Exclude<OperationPermission, 'service'>;
-  /** Whether personal tokens are refused. */
+  /** Whether the operation refuses personal tokens. */
   readonly needsSession: boolean;
 };
 
@@ -115,7 +115,7 @@ type AnyCall = {
   /** The address of a path of the service, such as `/things/1`, for this answer. */
   readonly addressOf: (path: string) => string;
   /** Whether the request came over TLS, to the service itself or to a trusted proxy. */
-  readonly isOverTls: boolean;
+  readonly isOverTls: () => boolean;
 };
 
 /** Input of a controller action: caller, client and validated input. */

@@ -4,17 +4,22 @@ import { FairQueue } from '../../../application/shared/fair-queue.ts';
 /** Requests started per turn of the event loop. */
 const BEGIN_PER_TURN = 16;
 
-/** The same while connections wait to be accepted: the loop accepts one in each turn, so turns have to be short. */
+/**
+ * The same while connections wait to be accepted. The loop accepts one of them in each turn, so turns have to be short.
+ */
 const BEGIN_WHILE_CONNECTING = 4;
 
-/** After a connection was accepted, more may wait for that. */
+/** Requests refused per turn while connections wait to be accepted. At other times, a turn refuses all of them. */
+const REFUSE_WHILE_CONNECTING = 16;
+
+/** For this long after a connection was accepted, the queue assumes that more of them wait. */
 const CONNECTING_MS = 100;
 
-/** Queue length up to which a burst is accepted, however long its turns take. The addresses that wait share it. */
+/** Queue length up to which a burst is accepted, however long its turns take. All waiting addresses share it. */
 const BURST_LENGTH = 128;
 
 /** `waitedMs`: time spent in the queue. */
-type Begin = (waitedMs: number) => void;
+export type Begin = (waitedMs: number) => void;
 
 type Waiter = { readonly sinceMs: number; readonly begin: Begin };
 
@@ -25,8 +30,11 @@ type Waiter = { readonly sinceMs: number; readonly begin: Begin };
  */
 export class AdmissionQueue {
   private readonly waiting = new FairQueue<Waiter>();
+  private readonly refusals: Waiter[] = [];
   private connectedMs = -Infinity;
   private begun = 0;
+  /** Whether no further turn is planned. */
+  private isResting = true;
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
@@ -47,18 +55,22 @@ export class AdmissionQueue {
     return this.waiting.exceedsShare(ownerAt(address), BURST_LENGTH);
   }
 
-  /** The request that comes next is the first of its connection. */
+  /** Call it for the first request of each connection. */
   connected(): void {
     this.connectedMs = this.nowMs();
   }
 
+  private get isConnecting(): boolean {
+    return this.nowMs() - this.connectedMs < CONNECTING_MS;
+  }
+
   private get mostPerTurn(): number {
-    return this.nowMs() - this.connectedMs < CONNECTING_MS ? BEGIN_WHILE_CONNECTING : BEGIN_PER_TURN;
+    return this.isConnecting ? BEGIN_WHILE_CONNECTING : BEGIN_PER_TURN;
   }
 
   /** Starts the request now if few have started in this turn, otherwise in a later turn. `from`: its address. */
   pass(begin: Begin, from: () => string): void {
-    if (this.begun === 0 && this.waiting.size === 0) setImmediate(this.nextTurn);
+    this.planTurn();
     if (this.begun < this.mostPerTurn && this.waiting.size === 0) {
       this.begun += 1;
       begin(0);
@@ -67,25 +79,42 @@ export class AdmissionQueue {
     this.waiting.push(ownerAt(from()), { sinceMs: this.nowMs(), begin });
   }
 
+  /** Calls `begin` in a later turn; it refuses the request. */
+  refuse(begin: Begin): void {
+    this.planTurn();
+    this.refusals.push({ sinceMs: this.nowMs(), begin });
+  }
+
+  private planTurn(): void {
+    if (this.isResting) setImmediate(this.nextTurn);
+    this.isResting = false;
+  }
+
   private readonly nextTurn = (): void => {
     this.begun = 0;
+    const refused = this.refusals.splice(0, this.isConnecting ? REFUSE_WHILE_CONNECTING : Infinity);
+    for (const waiter of refused) this.begin(waiter);
     const most = this.mostPerTurn;
     while (this.begun < most) {
       const next = this.waiting.shift();
       if (next === undefined) break;
-      const { begin, sinceMs } = next;
       this.begun += 1;
-      try {
-        begin(this.nowMs() - sinceMs);
-      } catch (fault) {
-        // An error in one request must not block those queued behind it.
-        setImmediate(() => {
-          throw fault;
-        });
-      }
+      this.begin(next);
     }
-    if (this.begun > 0) setImmediate(this.nextTurn);
+    this.isResting = this.begun === 0 && this.refusals.length === 0;
+    if (!this.isResting) setImmediate(this.nextTurn);
   };
+
+  private begin({ begin, sinceMs }: Waiter): void {
+    try {
+      begin(this.nowMs() - sinceMs);
+    } catch (fault) {
+      // An error in one request must not stop the requests behind it in the queue.
+      setImmediate(() => {
+        throw fault;
+      });
+    }
+  }
 }
 
 /** Requests are queued before their token is read, so only the address is known. */

@@ -21,7 +21,7 @@ import type { DocumentedApi } from '../routing/openapi.ts';
 import type { OperationDependencies } from '../routing/operation.ts';
 import { setDependencies } from '../routing/route-decorator.ts';
 import { isProbe } from '../routing/route.ts';
-import type { AdmissionQueue } from './admission-queue.ts';
+import type { AdmissionQueue, Begin } from './admission-queue.ts';
 import { answerBusy } from './busy-answer.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { Admission } from './overload-admission.ts';
@@ -103,7 +103,8 @@ function expressForInversify(options: HttpOptions): Express {
   Object.assign(app, {
     handle: ((req, res, next) => {
       req.url = originForm(req.url);
-      // As Express does a moment later: with its properties, the address is known before.
+      // Express does the same a moment later. `req` needs the properties of Express here, because they give its
+      // address.
       Object.setPrototypeOf(req, app.request);
       dropLongHeaders(req);
       handleInTurn(req, res, next);
@@ -133,16 +134,23 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   return (req, res, next) => {
     const from = () => addressOf(req).block;
     if (req.socket.bytesWritten === 0) admissionQueue.connected();
+    // A client that disconnected while queued needs no answer.
+    const queued = (answer: Begin) => (waitedMs: number) => {
+      requestMetrics.noteWait(res, waitedMs);
+      if (res.closed) requestMetrics.left(req, waitedMs);
+      else answer(waitedMs);
+    };
     if (isProbe(req.url)) handle(req, res, next);
-    else if (admission.refuses(() => !admissionQueue.isFullFor(from()))) refuse(req, res);
+    else if (admission.refuses(() => !admissionQueue.isFullFor(from())))
+      admissionQueue.refuse(queued(() => refuse(req, res)));
     else
-      admissionQueue.pass((waitedMs) => {
-        requestMetrics.noteWait(res, waitedMs);
-        // A client that disconnected while queued needs no answer.
-        if (res.closed) requestMetrics.left(req, waitedMs);
-        else if (admission.refusesLate(waitedMs)) refuse(req, res);
-        else handle(req, res, next);
-      }, from);
+      admissionQueue.pass(
+        queued((waitedMs) => {
+          if (admission.refusesLate(waitedMs)) refuse(req, res);
+          else handle(req, res, next);
+        }),
+        from,
+      );
   };
 }
 

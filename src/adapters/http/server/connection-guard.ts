@@ -26,18 +26,25 @@ const READ_TIMEOUTS: ReadTimeouts = { nothingMs: 15_000, allMs: 60_000 };
 const MAX_PIPELINED = 16;
 
 /**
- * Chunks that a body may have, besides one for so many bytes: programs send a table line by line. 64 KB, which are read at
- * once, hold ten thousand chunks of one byte, and each costs as much as a thousand bytes.
+ * A body may have this many chunks, and one more for each {@link BYTES_A_CHUNK}, because some programs send a table
+ * line by line. Node reads 64 KB at once. They may contain ten thousand chunks of one byte, and each chunk takes as
+ * long as a thousand bytes.
  */
 const FREE_CHUNKS = 1_000;
 const BYTES_A_CHUNK = 16;
+
+/**
+ * All requests share it. If a request had accessors of its own, V8 would keep it in memory until the next full garbage
+ * collection.
+ */
+const NEVER_DUMPED = { get: () => false, set: () => {} };
 
 /** How often connections are checked within `allMs`. */
 const LOOKS = 10;
 
 /**
- * State of one connection. `sent`: bytes of all writes that the operating system has accepted whole. `sinceMs`: when
- * `sent` last grew, or when nothing was left to send.
+ * State of one connection. `sent`: bytes of all writes that the operating system has accepted completely. `sinceMs`:
+ * when `sent` last grew, or when there was nothing left to send.
  */
 type State = { isAnswering: boolean; readonly waiting: (() => void)[]; sent: number; sinceMs: number };
 
@@ -125,7 +132,7 @@ export class ConnectionGuard {
     }
   }
 
-  /** Also of a body that nobody reads: Node would drop each chunk by itself, unseen. */
+  /** Also counts chunks of a body that nobody reads. Without this, Node would drop them without calling `push`. */
   private countChunks(req: IncomingMessage): void {
     let [chunks, bytes] = [0, 0];
     const push = req.push.bind(req);
@@ -136,14 +143,15 @@ export class ConnectionGuard {
       this.cut(req.socket, 'tiny_chunks');
       return false;
     };
-    Object.defineProperty(req, '_dumped', { get: () => false, set: () => {} });
+    Object.defineProperty(req, '_dumped', NEVER_DUMPED);
   }
 
   private cut(socket: Socket, reason: CutReason): void {
     this.count(reason);
     ignoreRest(socket);
     if (socket.writableLength === 0) socket.destroy();
-    // Reset, not closed: otherwise the operating system would buffer megabytes for a client that does not read.
+    // Resets the connection instead of closing it. Otherwise the operating system would buffer megabytes for a client
+    // that does not read.
     else socket.resetAndDestroy();
   }
 

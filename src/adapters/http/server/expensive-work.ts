@@ -6,9 +6,10 @@ import type { Release } from './turns.ts';
 import { Turns } from './turns.ts';
 
 /**
- * `perUser`, `perAddress`: concurrent expensive requests of one caller. `starting`, `continuing`: of all callers, those
- * that compute the first or a later part of their answer at the same moment; `writing`: those that change data.
- * `stalled`: answers of all callers that wait for a client to read.
+ * `perUser`, `perAddress`: concurrent expensive requests of one user, of one address. The other limits count the
+ * requests of all callers: `starting`, `continuing`: those that compute the first part, or a later part, of their
+ * answer at the same moment; `writing`: those that change data; `stalled`: those whose answers wait for a client to
+ * read.
  */
 export type ExpensiveWorkLimits = {
   readonly perUser: number;
@@ -89,7 +90,9 @@ export class ExpensiveWork {
     else this.underWay.delete(key);
   }
 
-  /** An unread answer holds memory: when there are too many, the one stalled longest is cut. */
+  /**
+   * An unread answer holds memory. If there are too many of them, the connection that has been stalled longest is cut.
+   */
   private readonly stall = async (res: Response): Promise<void> => {
     this.stalled.add(res);
     if (this.stalled.size > this.limits.stalled) {
@@ -139,7 +142,8 @@ export class ExpensiveRequest {
   }
 
   leave(): void {
-    // After a finished answer nothing waits for the abort, and its error would cost as much as writing a short answer.
+    // After a finished answer, nothing waits for the abort, and creating its error would take as long as writing a
+    // short answer.
     if (!this.res.writableFinished) this.left.abort();
     this.end();
   }

@@ -1,16 +1,16 @@
 /** The delay is sampled at this interval. */
 const SAMPLE_EVERY_MS = 50;
 
-/** A refusal reaches the client within a second. */
-const LATE_MS = 800;
+/** With this limit, a refusal reaches the client within a second. */
+const LATE_MS = 500;
 
 /** `targetMs`: acceptable standing delay; `intervalMs`: how long a longer delay is accepted as a burst. */
 export type DelayTarget = { readonly targetMs: number; readonly intervalMs: number };
 
 /**
  * Computes which share of the requests to refuse, like CoDel for queues (RFC 8289): a single long delay is accepted, a
- * delay that stays above the target for a whole interval is overload. Then it sheds enough work for the rest to finish
- * in time, instead of letting all of it wait longer and longer.
+ * delay that stays above the target for a whole interval is overload. Then it sheds so many requests that the others
+ * finish in time. Otherwise all of them would wait longer and longer.
  */
 export class LoadShedder {
   private waitMs = 0;
@@ -35,7 +35,7 @@ export class LoadShedder {
     return this.isOn ? 1 - this.delay.targetMs / this.waitMs : 0;
   }
 
-  /** Whether a request that has waited so long is refused: those after it can then be answered in time. */
+  /** Whether to refuse a request that has waited this long, so that those after it are answered in time. */
   isLate(waitedMs: number): boolean {
     return this.isOn && waitedMs > LATE_MS;
   }

@@ -3,9 +3,9 @@ import type { LoadShedder } from './load-shedder.ts';
 
 /** Decides for each request whether it is refused because of an overload. */
 export type Admission = {
-  /** Asked when a request arrives. `isSpared`: called before a refusal; whether others cause the overload. */
+  /** Called when a request arrives. `isSpared`: whether only others cause the overload; called before a refusal. */
   readonly refuses: (isSpared?: () => boolean) => boolean;
-  /** Asked when the turn of a request comes. `waitedMs`: time that it spent in the queue. */
+  /** Called when the turn of a request comes. `waitedMs`: time that it spent in the queue. */
   readonly refusesLate: (waitedMs: number) => boolean;
 };
 
@@ -16,8 +16,8 @@ type OverloadLog = {
 };
 
 /**
- * Refuses the share of arriving requests that `shedder` asks for, and those that have waited too long. Counts them, and logs
- * the beginning and the end.
+ * Refuses the share of arriving requests that `shedder` computes, and those that have waited too long. Counts them, and
+ * logs the beginning and the end of an overload.
  */
 export function overloadAdmission(
   shedder: Pick<LoadShedder, 'isOn' | 'excess' | 'isLate'>,

@@ -3,7 +3,8 @@ import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { Turns } from './turns.ts';
 
 /**
- * Requests of one person at once. A change waits for the lock of its person's row, and holds a connection meanwhile.
+ * Maximum number of running requests of one person. A change holds a connection while it waits for the lock of its
+ * person's row.
  */
 const AT_ONCE = 3;
 /** Waiting requests of one person: enough for a burst of a hundred requests to be served completely. */
@@ -11,8 +12,8 @@ const WAITING = 256;
 const LONGEST_WAIT_MS = 5_000;
 
 /**
- * Runs only a few requests of one person at once that may hold a database connection for long. Further requests of that
- * person wait without a connection. Nobody waits for another person.
+ * Limits the running requests of one person that may hold a database connection for long. Further ones wait without a
+ * connection. Nobody waits for another person.
  */
 export class PersonTurns {
   private readonly turns = new Turns({ atOnce: Infinity, ofOnePerson: AT_ONCE, waitingOfOne: WAITING });

@@ -25,9 +25,9 @@ type Waiter = { readonly owner: Owner; readonly goOn: () => void };
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * For each of these bytes in a turn's answer, up to {@link MAX_LOOP_TURNS} times, the event loop runs once before the
- * next waiter gets the turn. One run of the loop accepts one connection, so new connections are accepted while long
- * answers are written. Short answers cause no delay.
+ * For each block of this many bytes that a turn has written, the event loop runs once before the next waiter gets the
+ * turn, at most {@link MAX_LOOP_TURNS} times. One run of the loop accepts one connection, so new connections are
+ * accepted while long answers are written. Short answers cause no delay.
  */
 const BYTES_PER_LOOP_TURN = 32 * 1024;
 const MAX_LOOP_TURNS = 8;
@@ -102,7 +102,7 @@ export class Turns {
     this.grantFree();
   }
 
-  /** The end of one slow turn may allow several waiters to go on. */
+  /** Several waiters may start when one slow turn ends. */
   private grantFree(): void {
     while (this.free > 0) {
       const next = this.waiting.shift((waiting) => this.mayHaveMore(waiting));

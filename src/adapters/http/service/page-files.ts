@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import type { Coding } from '../output/compression.ts';
 
-/** A file of the page, with the compressed forms that the build made of it. `path`: below the folder, with `/`. */
+/**
+ * A file of the page, with the compressed forms that the build has written. `path`: relative to the folder, with `/`.
+ */
 export type PageFile = {
   readonly path: string;
   /** With its dot, such as `.js`. */
@@ -17,7 +19,7 @@ export type PageFile = {
 /** Endings of compressed forms. */
 const CODINGS: Readonly<Record<Coding, string>> = { br: '.br', gzip: '.gz' };
 
-/** Reads the page that the build has made, completely: it is small, and no request then reaches the file system. */
+/** Reads all files of the page into memory. They are small, and so no request has to read from the file system. */
 export function readPageFiles(folder: string): PageFile[] {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -7,7 +7,9 @@ import { nameRoute } from '../server/request-metrics.ts';
 import type { PageFile } from './page-files.ts';
 import { pageFile } from './page-files.ts';
 
-/** Where the web page is. A proxy may put a prefix before it and strip that again, so nothing below depends on one. */
+/**
+ * Where the web page is. A proxy may put a prefix before it and remove it again, so nothing below depends on a prefix.
+ */
 const FOLDER = '/app';
 
 const INDEX = 'index.html';
@@ -19,15 +21,16 @@ const HASHED = 'assets/';
 const BASE = '<base href="./"';
 
 /**
- * Views of the page have paths of their own, so that a link leads to one. The last segment has no dot: a file that does not
- * exist is no view. Segments are not empty and do not begin with a dot, because proxies and browsers rewrite such paths.
+ * Views of the page have paths of their own, so that a link leads to one. The last segment has no dot, because the
+ * address of a missing file is not a view. Segments are not empty and do not begin with a dot, because proxies and
+ * browsers rewrite such paths.
  */
 const VIEW = /^(?:[^/\\.][^/\\]*\/)*(?:[^/\\.]+)?$/;
 
 /** Percent-encoded control characters, dots, slashes and backslashes. Proxies rewrite them, and no view has them. */
 const REWRITTEN = /%(?:[01][\da-f]|2[ef]|5c|7f)/i;
 
-/** More than any view has. */
+/** No view has more segments. */
 const MAX_DEPTH = 8;
 
 /** Styles and scripts are files of the page; posters come from the hosts that Kinopoisk names. */
@@ -71,7 +74,7 @@ export function createPage(files: readonly PageFile[]): Page {
   return { start: startRouter(views.length > 0), files: filesRouter(fileAt) };
 }
 
-/** For a service whose page is turned off: all paths of the page get 404, also that of its session. */
+/** For a service whose page is turned off: all paths of the page get 404, including that of its session. */
 export function noPage(): Page {
   const start = express.Router({ caseSensitive: true });
   start.use(FOLDER, () => {
@@ -90,7 +93,10 @@ function viewsOf(index: PageFile | undefined): PageFile[] {
   });
 }
 
-/** A browser that opens the root of the service gets to the page. Relative, because a proxy may have stripped a prefix. */
+/**
+ * Redirects a browser from the root of the service to the page. The address is relative, because a proxy may have
+ * removed a prefix.
+ */
 function startRouter(hasPage: boolean): RequestHandler {
   const router = express.Router({ caseSensitive: true });
   if (!hasPage) return router;
@@ -128,7 +134,7 @@ function sendFile({ path, extension, bytes, compressed, version }: PageFile, req
     .set({
       'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
       ETag: `"${version}${coding ? `-${coding}` : ''}"`,
-      // Not the language of the request: a file is the same in all.
+      // Not `Accept-Language`: a file is the same in every language.
       Vary: 'Accept-Encoding',
       ...(coding && { 'Content-Encoding': coding }),
     })

@@ -56,7 +56,7 @@ const OF_BEARERS = {
 /** Errors where a password or a refresh token is exchanged. */
 export const grantErrors = oauthErrors(OF_GRANTS);
 
-/** Errors of calls about a token. The caller may have to send another one as a bearer. */
+/** Errors of calls about a token. The caller may have to authenticate with another token. */
 export const tokenErrors = oauthErrors(OF_BEARERS);
 
 function oauthErrors(own: Partial<Record<ProblemCode, OAuthError>>): ErrorForm {

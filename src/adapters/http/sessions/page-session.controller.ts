@@ -36,7 +36,10 @@ export class PageSessionController {
     return { status: 200, ...this.answerOf(tokens, input, rateLimitHeaders(limit)) };
   }
 
-  /** @throws InvalidToken also for several cookies: another page of the domain may have set one, and nothing tells which. */
+  /**
+   * @throws InvalidToken also for several cookies: another page of the domain may have set one of them, and the service
+   * cannot tell which.
+   */
   @route(refreshSessionOfPageRoute)
   async refresh(input: InputOf<typeof refreshSessionOfPageRoute>): Promise<AnswerOf<typeof refreshSessionOfPageRoute>> {
     const [refreshToken, ...others] = this.cookiesOf(input);
@@ -61,10 +64,10 @@ export class PageSessionController {
     return { headers: { ...headers, 'Set-Cookie': cookie }, body: toAccessTokenView(tokens) };
   }
 
-  /** The browser's `Origin` shows whether it reaches the service over TLS, whatever proxies are in between. */
+  /** The browser's `Origin` shows whether it reaches the service over TLS, even through proxies. */
   private reachOf({ headers: { origin }, isOverTls }: PageRequest): { isSecure: boolean } {
     if (origin !== undefined) return { isSecure: origin.startsWith('https://') };
-    return { isSecure: isOverTls || (this.server.publicUrl?.startsWith('https://') ?? false) };
+    return { isSecure: isOverTls() || (this.server.publicUrl?.startsWith('https://') ?? false) };
   }
 }
 

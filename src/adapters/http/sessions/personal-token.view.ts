@@ -4,7 +4,7 @@ import { MAX_TOKEN_NAME_LENGTH } from '../../../domain/sessions/personal-token.t
 import { text, time } from '../input/schemas.ts';
 
 export const tokenName = text({ max: MAX_TOKEN_NAME_LENGTH }).meta({
-  description: 'For people, to tell tokens apart',
+  description: 'A name by which people recognize the token',
   example: 'Home automation',
 });
 
@@ -12,9 +12,10 @@ export const personalTokenView = z
   .object({
     id: z.uuid().meta({ example: '01936f7e-7c1e-7c3a-9a55-1d2f0c9b8a78' }),
     name: tokenName,
-    permissions: z
-      .array(z.string())
-      .meta({ description: 'What the token allows, as far as its owner may do it', example: ['favorites:own'] }),
+    permissions: z.array(z.string()).meta({
+      description: 'The permissions of the token. It never allows more than its owner may do',
+      example: ['favorites:own'],
+    }),
     hint: z.string().meta({ description: 'The last four characters of the token', example: 'Qx3Z' }),
     created_at: time,
     expires_at: time.meta({ description: 'From then on the token is refused' }),

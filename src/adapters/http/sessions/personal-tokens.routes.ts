@@ -70,7 +70,7 @@ export const listPersonalTokensRoute = declareRoute({
   operation: ListPersonalTokens.operation,
   tag: 'Sessions',
   summary: 'Show my personal access tokens',
-  description: 'The secrets are not stored, so the list tells tokens apart by `name` and `hint`.',
+  description: 'The secrets are not stored. `name` and `hint` identify a token.',
   answers: { 200: { description: 'My tokens that have not expired, newest first', body: z.array(personalTokenView) } },
   errors: [],
   cache: 'no-store',

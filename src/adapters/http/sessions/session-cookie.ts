@@ -4,15 +4,15 @@ export const SESSION_COOKIE = 'kinopolka_session';
 /** Browsers accept a cookie with this prefix only over TLS, so a page without TLS cannot plant one (RFC 6265bis section 4.1.3). */
 const OF_TLS = '__Secure-';
 
-/** A browser sends several cookies of one name when another page has set one for the whole domain. */
+/** A browser sends several cookies of one name if another page has set one for the whole domain. */
 const MAX_COOKIES = 4;
 
 /** `isSecure`: whether the browser reaches the service over TLS. */
 type Reach = { readonly isSecure: boolean };
 
 /**
- * Without `Path`: the browser takes the folder of the URL that it called, so the cookie goes to the page's own folder under
- * any prefix, also under one that a proxy strips (RFC 6265 section 5.1.4).
+ * The cookie has no `Path`, so the browser takes the folder of the URL that it called (RFC 6265 section 5.1.4). This is
+ * the folder of the page under any prefix, even under one that a proxy removes.
  */
 export function sessionCookie(token: string, maxAgeSeconds: number, { isSecure }: Reach): string {
   const attributes = `HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${isSecure ? '; Secure' : ''}`;
@@ -24,7 +24,7 @@ export function expiredSessionCookie(reach: Reach): string {
   return sessionCookie('', 0, reach);
 }
 
-/** The different values of the cookie in a `Cookie` header, the first few. Each may be anything. */
+/** The first few different values of the cookie in a `Cookie` header. They are not validated. */
 export function sessionCookieValues(header: string | undefined, { isSecure }: Reach): string[] {
   const start = `${nameOf(isSecure)}=`;
   const pairs = (header ?? '').split(';').map((pair) => pair.trim());

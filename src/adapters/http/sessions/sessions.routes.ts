@@ -125,7 +125,7 @@ export const logOutOthersRoute = declareRoute({
   tag: 'Sessions',
   summary: 'Log out everywhere else',
   description:
-    'Ends all my other sessions and revokes their tokens at once. This session goes on with the tokens of the answer.',
+    'Ends all my other sessions and revokes their tokens at once. This session continues with the tokens of the answer.',
   answers: { 200: { description: 'New tokens for this session', body: tokenPairView } },
   errors: [],
   hasSecrets: true,
@@ -150,7 +150,7 @@ export const endSessionRoute = declareRoute({
   operation: EndSession.operation,
   tag: 'Sessions',
   summary: 'End one of my sessions',
-  description: 'Revokes the tokens of the session at once. The other sessions go on.',
+  description: 'Revokes the tokens of the session at once. The other sessions continue.',
   params: z.object({
     id: nameOf(SessionNotFound, UUID).meta({
       description: 'Id of a session',

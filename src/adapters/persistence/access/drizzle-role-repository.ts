@@ -126,7 +126,7 @@ async function lockedUser(tx: Transaction, userId: UserId): Promise<Pick<User, '
   return user;
 }
 
-/** Records the user's roles as of this point of the transaction. */
+/** Writes the roles that the user has at this point of the transaction. */
 async function rolesNow(tx: Transaction, userId: UserId): Promise<RoleChange> {
   const user = await lockedUser(tx, userId);
   return changeRoles(tx, { userId, roles: rolesOf(user), isSuperuser: user.isSuperuser });

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { users } from './accounts-tables.ts';
 
 /**
- * Raw SQL: with a single table drizzle omits its name, and inside the subquery the column would be one of another table.
+ * Raw SQL, because drizzle omits the name of a single table. Inside the subquery, the column would then belong to
+ * another table.
  */
 export const rolesOfUser = sql<string[]>`(
   select coalesce(json_agg(user_roles.role_name order by user_roles.role_name), '[]')

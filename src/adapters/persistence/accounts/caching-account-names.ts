@@ -10,13 +10,13 @@ import { displayedLogin } from '../../../domain/accounts/user.ts';
 const MAX_NAMES = 10_000;
 
 /**
- * After this time a name is read again; until it is read, the old one is served. An older version of the service, or an
+ * After this time a name is read again; meanwhile the old one is returned. An older version of the service, or an
  * operator in the database, may change a name without a notification.
  */
 const MAX_AGE_MS = 60_000;
 
 /**
- * Caches names for as long as the rules are the same object: every instance reads the rules again when a name or a rule
+ * Caches names until the object with the rules is replaced. Every instance reads the rules again when a name or a rule
  * has changed, and before each use while its notifications are interrupted.
  */
 export class CachingAccountNames implements AccountNames {

@@ -7,7 +7,7 @@ const PACE_MS = 100;
 /** Pause after a failed read. */
 const RETRY_MS = 500;
 
-/** After a notification without a read for this long, the copy counts as stale. */
+/** If no read follows a notification for this long, the copy counts as stale. */
 const TOLERATED_LAG_MS = 2_000;
 
 /**
@@ -17,7 +17,9 @@ const TOLERATED_LAG_MS = 2_000;
  */
 export class ChangeFollower {
   private isConnected = false;
-  /** Number of announced changes, and of those already read; the copy is unusable below `required`. */
+  /**
+   * Numbers of announced changes and of those already read. The copy is unusable while fewer than `required` are read.
+   */
   private announced = 0;
   private covered = 0;
   private required = 0;
@@ -86,7 +88,7 @@ export class ChangeFollower {
     this.following = this.catchUp();
   }
 
-  /** Reads until everything is read. After a lost connection it continues with the next one. */
+  /** Reads until everything is read. After a lost connection, it continues when the next one is open. */
   private async catchUp(): Promise<void> {
     while (this.covered < this.announced && this.isConnected && !this.closing.signal.aborted) {
       await this.wait(this.lastReadMs + PACE_MS - performance.now());

@@ -3,7 +3,7 @@ import { and, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database, Transaction } from './drizzle-database.ts';
 
-/** Rows deleted by one statement: few enough for any timeout. */
+/** Rows deleted by one statement. They are so few that the statement never reaches a timeout. */
 const MOST_DELETED = 5000;
 
 /**

@@ -28,7 +28,10 @@ export type PoolState = {
 
 export type MigrationLog = { readonly info: (line: string) => unknown; readonly warn: (line: string) => unknown };
 
-/** `stopping`: ends the wait for other instances, and undoes the running migration. `log`: receives what takes long. */
+/**
+ * `stopping`: ends the wait for other instances, and undoes the running migration. `log`: receives messages about steps
+ * that take long.
+ */
 export type MigrationOptions = {
   readonly stopping?: AbortSignal;
   readonly log?: MigrationLog;
@@ -64,7 +67,7 @@ export type OpenDatabase = Storage & {
   /** `undefined` for the embedded database, which has a single connection. */
   pool(): PoolState | undefined;
 
-  /** Whether many statements of the owner wait for a connection already, compared with those of others. */
+  /** Whether the owner already has more than its share of the statements that wait for a connection. */
   isFullFor(owner: Owner): boolean;
 
   /**

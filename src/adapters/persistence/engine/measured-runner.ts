@@ -1,7 +1,7 @@
 import type { Metrics } from '../../../application/shared/ports/metrics.ts';
 import type { SqlRunner, StatementRunner } from './sql-runner.ts';
 
-/** Statement kinds; any other is `other`, so that SQL never becomes a label. */
+/** Kinds of statements. Any other counts as `other`, so that the text of a statement never becomes a label. */
 const KINDS: ReadonlySet<string> = new Set(['select', 'insert', 'update', 'delete', 'with']);
 
 /** Measures statements by kind, and whole transactions, including the wait for a connection. */

@@ -33,7 +33,7 @@ const RECORDS = `select quote_ident(current_schema()) as schema,
   to_regclass(quote_ident(current_schema()) || '.favorite_movies') is not null
     and to_regclass('drizzle.__drizzle_migrations') is not null as is_recorded_apart`;
 
-/** Where applied migrations are recorded. */
+/** The table in which applied migrations are recorded. */
 type Records = { readonly table: string; areThere: boolean };
 
 /** A migration that takes longer is logged. */
@@ -46,7 +46,7 @@ const SCHEMA_IN_FILES = '"public".';
 
 /**
  * Each migration is a transaction of its own, so that running instances wait only for the locks of one. An interrupted
- * start leaves the finished ones, and the next start goes on. The caller holds the migration lock.
+ * start keeps the finished migrations, and the next start applies the rest. The caller holds the migration lock.
  * @returns the number of applied migrations @throws SchemaNewerThanCode, SchemaUnusable
  */
 export async function applyMigrations(
@@ -130,7 +130,8 @@ const REFUSALS: Readonly<Record<string, (reason: string) => string>> = {
     reason.includes('extension')
       ? `The extension pg_trgm is missing (${reason}). Run “create extension pg_trgm” in the database as a superuser`
       : `The role may not create tables (${reason}). ${NEEDED_RIGHTS}`,
-  // A newer PostgreSQL says that it does not support the extension, an older one that a file of it is missing.
+  // A newer PostgreSQL says that it does not support the extension. An older one says that a file of the extension is
+  // missing.
   '0A000': (reason) =>
     reason.includes('extension')
       ? withoutExtension(reason)

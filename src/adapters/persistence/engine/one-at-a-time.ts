@@ -12,7 +12,7 @@ const RETRY_AFTER_SECONDS = 2;
 export class OneAtATime {
   private readonly lines = new Map<string, (() => void)[]>();
 
-  /** @throws StorageUnavailable after {@link LONGEST_WAIT_MS}, or when too many wait; whatever `work` throws */
+  /** @throws StorageUnavailable after {@link LONGEST_WAIT_MS}, or when too many wait; any error of `work` */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     await this.turnOf(key);
     try {

@@ -1,15 +1,15 @@
 import { LRUCache } from 'lru-cache';
 
-/** How old an answer may be: after this time a change made by another process shows. */
+/** Maximum age of an answer. After this time, a change by another process is visible. */
 const FRESH_MS = 2_000;
 
-/** `maxSize`: of all answers together, each of which counts 1 and its `sizeOf`. */
+/** `maxSize`: the maximum size of all answers together. The size of an answer is 1 plus its `sizeOf`. */
 type Bounds<Answer> = { readonly maxSize: number; readonly sizeOf?: (answer: Answer) => number };
 
 /**
- * Results of queries that are the same for everybody, in memory for two seconds. A change of the tables by another
- * instance, an older version or an operator shows after that time at the latest, and needs no channel that could fail.
- * Callers who ask for the same result at the same time share one read.
+ * Caches results of queries that are the same for everybody for two seconds. A change of the tables by another
+ * instance, an older version or an operator is visible after that time at the latest, without a notification that could
+ * be lost. Callers who ask for the same result at the same time share one read.
  */
 export class ReadThroughCache<Answer extends object | number> {
   private readonly answers: LRUCache<string, Answer, () => Promise<Answer>>;
@@ -19,7 +19,7 @@ export class ReadThroughCache<Answer extends object | number> {
       maxSize,
       sizeCalculation: (answer) => 1 + sizeOf(answer),
       ttl: FRESH_MS,
-      // An answer that was being read when it was forgotten still goes to those who asked before, and is not kept.
+      // If the cache is cleared during a read, the answer still goes to those who asked before, and is not cached.
       ignoreFetchAbort: true,
       fetchMethod: async (_question, _outdated, { context: read, options }) => {
         const startedMs = performance.now();
@@ -30,12 +30,12 @@ export class ReadThroughCache<Answer extends object | number> {
     });
   }
 
-  /** @throws any error of `read`, which is not kept */
+  /** @throws any error of `read`; errors are not cached */
   async get(question: string, read: () => Promise<Answer>): Promise<Answer> {
     return this.answers.get(question) ?? this.answers.forceFetch(question, { context: read });
   }
 
-  /** After a change by this instance, which shows at once. */
+  /** Call it after a change by this instance, so that the change is visible at once. */
   clear(): void {
     this.answers.clear();
   }

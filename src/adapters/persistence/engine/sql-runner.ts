@@ -25,7 +25,7 @@ export type Codecs = {
 /** Returns the owner of the current statement. Statements that wait are sent in turns, one owner after another. */
 export type WhoseStatement = () => Owner;
 
-/** Background work, and programs that serve nobody. */
+/** For background work, and for programs that have no callers. */
 export const ofNobody: WhoseStatement = () => NOBODY;
 
 const NOBODY: Owner = { address: '', person: '' };

@@ -2,15 +2,17 @@ import type { LookupRepository, Named } from '../../../application/films/ports/l
 import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
 import { ReadThroughCache } from '../engine/read-through-cache.ts';
 
-/** A longer list is not kept as a whole but streamed. Genres are some 30, directors as many as half of the films. */
+/**
+ * A longer list is streamed and not cached as a whole. There are about 30 genres, and half as many directors as films.
+ */
 const MAX_WHOLE_LIST = 1_000;
 
-/** Records in all kept answers together, some 3 MB. */
+/** Records in all cached answers together, about 3 MB. */
 const MAX_RECORDS = 20_000;
 
 type Answer = { readonly records: readonly Named[]; readonly total: number };
 
-/** Answers from memory; see `ReadThroughCache`. */
+/** Caches answers in memory; see `ReadThroughCache`. */
 export class CachingLookupRepository implements LookupRepository<Named> {
   private readonly answers = new ReadThroughCache<Answer>({
     maxSize: MAX_RECORDS,
@@ -40,12 +42,12 @@ export class CachingLookupRepository implements LookupRepository<Named> {
     return total > MAX_WHOLE_LIST ? this.stored.all() : { items: records, total };
   }
 
-  /** After a change by this instance, which shows at once. */
+  /** Call it after a change by this instance, so that the change is visible at once. */
   forget(): void {
     this.answers.clear();
   }
 
-  /** The whole list. If it is too long, no records, and a total above {@link MAX_WHOLE_LIST}. */
+  /** The whole list. If it is too long, it has no records and a total above {@link MAX_WHOLE_LIST}. */
   private async readAll(): Promise<Answer> {
     const listing = await this.stored.all();
     if ('items' in listing) return { records: listing.items, total: listing.total };

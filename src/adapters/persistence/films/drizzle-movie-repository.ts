@@ -28,7 +28,7 @@ export class DrizzleMovieRepository implements MovieRepository {
   private readonly db: Database;
   private readonly byId: ReturnType<typeof prepareById>;
   private readonly pages: ReturnType<typeof preparePages>;
-  /** Numbers of films of lists. They are cached because counting reads all films of a list. */
+  /** The number of films of each list. The numbers are cached, because counting reads all films of a list. */
   private readonly totals = new ReadThroughCache<number>({ maxSize: MAX_TOTALS });
 
   /** `onSaved`: called when films were stored, with their genres and directors. */

@@ -42,7 +42,10 @@ export const movies = pgTable(
     title: text().generatedAlwaysAs(sql`coalesce(name_ru, name_original, name_en)`),
     /** `title` folded for sorting, compared byte by byte. */
     titleKey: text('title_key'),
-    /** All names in Latin letters, `| like | this |`, for trigrams: they see no Cyrillic where the database's `LC_CTYPE` is `C`. */
+    /**
+     * All names in Latin letters, `| like | this |`. Trigrams ignore Cyrillic letters if the database's `LC_CTYPE` is
+     * `C`.
+     */
     searchKey: text('search_key'),
     description: text(),
     year: integer(),
@@ -59,7 +62,7 @@ export const movies = pgTable(
     trailerUrl: text('trailer_url'),
     trailerKnown: boolean('trailer_known').notNull().default(false),
     directorsKnown: boolean('directors_known').notNull().default(false),
-    /** Whether the film is listed; kept by the application, which knows what a complete card is. */
+    /** Whether the film is listed. The application sets it, because it knows which cards are complete. */
     isComplete: boolean('is_complete').notNull().default(false),
     fetchedAt: utc('fetched_at'),
     /** Attempts to complete the card later, and when the next one is due. */
@@ -67,7 +70,8 @@ export const movies = pgTable(
     enrichmentDueAt: utc('enrichment_due_at'),
   },
   (table) => [
-    // While entries wait to be added to the index, searches read the whole table; by default 4 MB of them may wait.
+    // While many entries wait to be added to the index, searches read the whole table instead. By default, 4 MB of
+    // entries may wait.
     index('movies_search_key_idx')
       .using('gin', table.searchKey.op('gin_trgm_ops'))
       .with({ gin_pending_list_limit: 256 }),
@@ -149,8 +153,8 @@ export const movieDocuments = pgTable(
 );
 
 /**
- * Words of titles from three letters on, for typing errors: there are far fewer words than titles. A trigger on `movies`
- * adds them. A word stays when the last title with it is gone; then it finds nothing.
+ * Words of titles from three letters on, for typing errors: there are far fewer words than titles. A trigger on
+ * `movies` adds them. A word stays when the last title with it is deleted. It then finds nothing.
  */
 export const titleWords = pgTable('title_words', { word: text().primaryKey() }, (table) => [
   index('title_words_trigrams_idx').using('gin', table.word.op('gin_trgm_ops')),

@@ -21,7 +21,7 @@ export type ListedRow = {
   readonly place: readonly (number | null)[];
 };
 
-/** A sort key that ascends along the order. `type`: its column type, so that an index serves comparisons. */
+/** A sort key whose values ascend in the order. `type`: its column type, so that comparisons can use an index. */
 type Key = { readonly key: SQL; readonly type: string };
 
 const UNRATED = -1;
@@ -46,8 +46,8 @@ const keysOf = ({ order, teasers }: MovieFilter): readonly Key[] => {
 };
 
 /**
- * Selects the films of the part first, from an index alone where it can, and joins their documents afterwards. The sort
- * keys come along, so that the films themselves are not read.
+ * Selects the films of the part first, if possible from an index alone, and then joins their documents. It also returns
+ * the sort keys, so that the films themselves are not read.
  */
 export function selectListed(db: Database, filter: MovieFilter, { limit, offset, after }: Part) {
   const inOrder = keysOf(filter).map(({ key }) => key);
@@ -91,7 +91,7 @@ function isListed(db: Database, { order, genreId, directorId, year }: MovieFilte
   );
 }
 
-/** Written as the index of the order needs it. */
+/** The condition has the form that the index of the order can use. */
 function isOfYear(year: number, order: MovieOrder): SQL {
   return order === 'newest' ? sql`(-${movies.year}) = ${-year}` : eq(movies.year, year);
 }

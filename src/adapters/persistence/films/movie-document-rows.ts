@@ -7,9 +7,9 @@ import type { MovieRow } from './movie-rows.ts';
 import { fromJson, movieRow, readMovies, toMovie } from './movie-rows.ts';
 
 /**
- * The shape of the documents that this version writes and reads. A change of {@link movieRow} takes the next number:
- * then films with documents of older shapes are read from the tables until they are written again in the background. So
- * an instance of an older version may run at the same time.
+ * The shape of the documents that this version writes and reads. Increase it when you change {@link movieRow}. Then
+ * films with documents of older shapes are read from the tables, until the documents are written again in the
+ * background. So an instance of an older version may run at the same time.
  */
 export const DOCUMENT_SHAPE = 1;
 
@@ -22,12 +22,12 @@ export const filmFromTables = sql`(select ${movieRow.sql} from ${movies}
   where ${movies.kinopoiskId} = ${movieDocuments.kinopoiskId})`;
 
 /**
- * The id and a hash of the document: films that are in memory need not be sent again. The hash is of the content, so it
- * does not matter who wrote the document, and on which server.
+ * The id and a hash of the document, so that films in memory need not be sent again. The hash depends only on the
+ * content, and not on the program or the server that wrote the document.
  */
 export const filmVersion = sql`${movieDocuments.kinopoiskId} || ' ' || hashtextextended((${shownDocument})::text, 0)`;
 
-/** Some 12 kB each, with the texts that are sent and their bytes. */
+/** About 12 kB each, including the texts that are sent and their bytes. */
 const MAX_KNOWN_FILMS = 1_000;
 
 /** Films by version. All callers get the same object. */
@@ -41,7 +41,7 @@ export function filmOfVersion(version: string | null): Movie | null {
   return (version === null ? undefined : known.get(version)) ?? null;
 }
 
-/** The same for a row of `movie_documents`. */
+/** `filmOfVersion` for a row of `movie_documents`. */
 export const knownFilm = sql<Movie | null>`${filmVersion}`.mapWith(filmOfVersion).as('movie');
 
 /** Reads the document with the row, which saves a second statement. `null` if there is no document of our shape. */
@@ -65,7 +65,7 @@ function kept(text: string): Movie {
   return film;
 }
 
-/** A time cannot be frozen, so each reader gets a copy. */
+/** A `Date` cannot be frozen, so each reader gets a copy of it. */
 function unchangeable(film: Movie): Movie {
   const fetchedMs = film.fetchedAt?.getTime();
   for (const named of [...film.genres, ...film.directors]) Object.freeze(named);
@@ -121,8 +121,8 @@ export async function readStored(db: Database | Transaction, ids: readonly numbe
 }
 
 /**
- * Adds the films whose documents are outdated from their tables. In a statement of its own: as a part of the one that
- * read the rows, its planning would take most of the time.
+ * Reads the films with outdated documents from their tables. This is a statement of its own: as a part of the statement
+ * that reads the rows, its planning would take most of the time.
  */
 async function fromTablesToo<Film>(
   db: Database | Transaction,
@@ -155,8 +155,9 @@ export const isOutdated = isNull(movieDocuments.document);
 export const isOfOlderShape = lt(movieDocuments.shape, DOCUMENT_SHAPE);
 
 /**
- * Writes the outdated documents among these films. The triggers have locked them, in the transaction that changed their
- * parts. Another transaction that changes a part, such as the name of a director, waits and then outdates them again.
+ * Writes the outdated documents of these films. The triggers have locked these documents in the transaction that
+ * changed the films. Another transaction that changes a part of them, such as the name of a director, waits and then
+ * outdates them again.
  */
 export async function writeDocuments(tx: Transaction, ids: readonly number[]): Promise<void> {
   await tx

@@ -9,7 +9,10 @@ import { filmFromTables, isOfOlderShape, isOutdated, shownDocument, writeDocumen
 /** Number of films in one statement: their rows are locked until it ends. */
 const FILMS_AT_ONCE = 200;
 
-/** Writes the documents of films that were changed by others than `DrizzleMovieRepository.save`, and checks all of them. */
+/**
+ * Writes the documents of films that something else than `DrizzleMovieRepository.save` has changed, and checks all
+ * documents.
+ */
 export class MovieDocuments {
   private readonly db: Database;
 
@@ -17,7 +20,10 @@ export class MovieDocuments {
     this.db = db;
   }
 
-  /** Writes all outdated documents, then those of older shapes, resting after each part as long as it took. @returns how many */
+  /**
+   * Writes all outdated documents, then those of older shapes. After each part, it pauses for as long as the part took.
+   * @returns how many were written
+   */
   async writeOutdated(stopping: AbortSignal): Promise<number> {
     let written = 0;
     for (const which of [isOutdated, isOfOlderShape]) {
@@ -30,7 +36,7 @@ export class MovieDocuments {
     return written;
   }
 
-  /** Ids of films that are shown differently from what their tables say, in ascending order. */
+  /** Ids of films whose documents differ from their tables, in ascending order. */
   async *findWrong(): AsyncIterable<number> {
     let films: { kinopoiskId: number; isWrong: boolean }[];
     let after = 0;
@@ -41,7 +47,7 @@ export class MovieDocuments {
     } while (films.length === FILMS_AT_ONCE);
   }
 
-  /** Writes the documents of these films again, also those that are right. */
+  /** Writes the documents of these films again, even those that are right. */
   async repair(kinopoiskIds: readonly number[]): Promise<void> {
     const rows = kinopoiskIds.map((kinopoiskId) => ({ kinopoiskId }));
     await inTransaction(this.db, async (tx) => {

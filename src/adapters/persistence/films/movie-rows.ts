@@ -58,12 +58,12 @@ function withoutOwnColumns() {
   return rest;
 }
 
-/** Completes the object, which was just parsed and belongs to nobody else. */
+/** Changes the object itself, because it was just parsed and no other code uses it. */
 export function fromJson(json: MovieRow): MovieRow {
   return Object.assign(json, { fetchedAt: json.fetchedAt && new Date(json.fetchedAt) });
 }
 
-/** Field by field: for a shelf, copying rows took as long as parsing them. */
+/** Takes single fields: for a shelf, copying whole rows took as long as parsing them. */
 export function toMovie(row: MovieRow): Movie {
   return {
     kinopoiskId: row.kinopoiskId,
@@ -89,7 +89,7 @@ export function toMovie(row: MovieRow): Movie {
   };
 }
 
-/** The row as a record of its sources, without ids assigned by this service. */
+/** The row as a record of its source, without ids that this service has assigned. */
 export function toFilmRecord(row: MovieRow): FilmRecord {
   const { title: _title, directorsKnown, trailerKnown, ...film } = row;
   return {

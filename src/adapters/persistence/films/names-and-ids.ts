@@ -11,7 +11,7 @@ export type IdsOfDirectors = (director: NamedDirector) => number;
 
 type NamedDirector = { readonly id: number | null; readonly name: string };
 
-/** How often directors are created again that concurrent saves have replaced. */
+/** How often directors are created again after concurrent saves have replaced them. */
 const MAX_ATTEMPTS = 10;
 
 const nextOwnId = sql<number>`nextval('own_ids')`;
@@ -63,7 +63,7 @@ export async function ownDirectorsNamed(db: Database | Transaction, names: reado
   return names.length === 0 ? [] : db.select().from(directors).where(isOwn(names));
 }
 
-/** The latest spelling of a name wins. */
+/** The latest spelling of a name is stored. */
 async function storeNamesOfIds(tx: Transaction, incoming: readonly NamedDirector[]): Promise<void> {
   const names = new Map(incoming.flatMap(({ id, name }) => (id === null ? [] : [[id, name] as const])));
   const rows = Array.from(names, ([id, name]) => ({ id, name })).toSorted((a, b) => a.id - b.id);

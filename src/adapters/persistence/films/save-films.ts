@@ -18,7 +18,7 @@ const ROWS_A_STATEMENT = 1000;
 /** One film before and after the merge. */
 type Change = { readonly known: FilmRecord; readonly merged: FilmRecord };
 
-/** `kinopoiskIds`: ids by name of directors whom one record of a film has with an id, and another one without. */
+/** `kinopoiskIds`: the ids, by name, of directors who have an id in one record of a film and no id in another. */
 type Plan = { readonly changes: readonly Change[]; readonly kinopoiskIds: ReadonlyMap<string, number> };
 
 /** See `MovieRepository.save`. Locks and writes nothing when nothing changes. */

@@ -16,7 +16,7 @@ export function wordsIn(searchKey: SQLWrapper): SQL {
   return sql`array_to_tsvector(array_remove(string_to_array(${searchKey} || ' ' || replace(${searchKey}, '| ', '|'), ' '), ''))`;
 }
 
-/** One word of a query on the index. Keys consist of letters, digits and spaces, so nothing needs escaping. */
+/** One word in a query of the index. Keys consist of letters, digits and spaces, so nothing needs escaping. */
 export function lexeme(word: string, { isBeginning = false } = {}): string {
   return isBeginning ? `'${word}':*` : `'${word}'`;
 }

@@ -4,7 +4,7 @@ import type { RestrictionRule, TeaserFilms } from '../../../domain/access/restri
 import { coveredFromYear } from '../../../domain/access/restriction.ts';
 
 /**
- * Raw SQL, as in `movie-rows.ts`: a column without the name of its table could be one of another table in a subquery.
+ * Raw SQL, as in `movie-rows.ts`: in a subquery, a column without the name of its table could belong to another table.
  */
 const column = (name: string) => sql.raw(`movies.${name}`);
 
@@ -15,7 +15,7 @@ const column = (name: string) => sql.raw(`movies.${name}`);
 const TITLE_KEY = sql.raw(`case when movies.title ~ '[0-9A-Za-zА-ЩЫЭ-ЯЁа-щыэ-яё]'
   then rtrim(split_part(movies.search_key, ' | ', 1), ' |') || ' |' end`);
 
-/** The columns that find and sort a film, limited to what its reader sees. */
+/** The columns by which a film is found and sorted, limited to the data that its reader may see. */
 export function visibleColumns(teasers: TeaserFilms | undefined): { searchKey: SQL; rating: SQL } {
   const [searchKey, rating] = [column('search_key'), column('rating')];
   if (teasers === undefined) return { searchKey, rating };

@@ -65,7 +65,8 @@ export class DrizzleFilmIndex implements FilmIndex {
     });
     if (wanted.length === 0) return described.map(() => []);
     const rows = await translatingErrors(() => this.equalTitles.execute({ wanted: JSON.stringify(wanted) }));
-    // PGlite answers within one turn of the event loop: consecutive look-ups would block all other work.
+    // PGlite answers within one turn of the event loop: look-ups without a pause between them would block all other
+    // work.
     await nextTurn();
     const found = described.map((): NamedFilm[] => []);
     for (const { at, film } of rows) found[at]?.push(toNamedFilm(film));
@@ -93,7 +94,10 @@ export class DrizzleFilmIndex implements FilmIndex {
   }
 }
 
-/** One index look-up per row. Near years first, because a common title may have more films than are examined. */
+/**
+ * One index look-up per row. Films of near years come first, because more films may have a common title than are
+ * examined.
+ */
 function prepareEqualTitles(db: Database) {
   const wanted = sql`jsonb_to_recordset(${sql.placeholder('wanted')}::jsonb) as wanted(at int, titles text, year int)`;
   const film = db

@@ -60,7 +60,7 @@ export class DrizzleImportQueue implements ImportQueue {
   }
 
   async rows(job: FilmImport, outcome: 'pending' | 'waiting', limit: number): Promise<readonly ImportedRow[]> {
-    // PGlite answers within one turn of the event loop: consecutive steps would block all other work.
+    // PGlite answers within one turn of the event loop: steps without a pause between them would block all other work.
     await nextTurn();
     const rows = await translatingErrors(async () =>
       this.db

@@ -187,7 +187,7 @@ export class DrizzleImportRepository implements ImportRepository {
     return this.find(userId, id);
   }
 
-  /** The rows of one import, completed by the columns of their list. */
+  /** The rows of one import, with the decisions about the columns of their list applied. */
   private async decided(rows: readonly (typeof importRows.$inferSelect)[]): Promise<ImportedRow[]> {
     const [first] = rows;
     if (first === undefined) return [];

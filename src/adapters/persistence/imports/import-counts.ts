@@ -9,23 +9,25 @@ type Counts = Pick<ImportReport, 'outcomes' | 'effects'>;
 /** About 3 MB. */
 const MAX_KNOWN = 10_000;
 
-/** Counting that takes longer is not repeated at once. */
+/** The result of a longer count is cached. */
 const SLOW_MS = 50;
 
-/** Counts are kept for so many times as long as counting took, so that it takes a tenth of the time at most. */
+/**
+ * A count is cached for this many times as long as counting took, so that counting takes at most a tenth of the time.
+ */
 const KEPT_FOR = 10;
 
 /**
- * Counts the rows of a finished import only once: counting half a million rows of one person takes half a second, in
- * which the embedded database answers nobody else. After a decision about one of the rows they are counted again. Slow
- * counts of a running import are kept for a few seconds.
+ * Counts the rows of a finished import only once. Counting half a million rows of one person takes half a second, and
+ * during this time the embedded database answers nobody else. After a decision about a row, the rows are counted again.
+ * Slow counts of a running import are cached for a few seconds.
  */
 export class ImportCounts {
   private readonly known = new LRUCache<string, Counts>({ max: MAX_KNOWN });
 
   constructor(private readonly db: Database) {}
 
-  /** Imports with their counts, read one after the other, so that other statements run in between. */
+  /** Imports with their counts. They are counted one after the other, so that other statements can run between them. */
   async reportsOf(found: readonly ImportRow[]): Promise<ImportReport[]> {
     const reports: ImportReport[] = [];
     for (const row of found) reports.push({ ...toImport(row), ...(await this.of(row)) });

@@ -96,7 +96,7 @@ export async function appendRows(tx: Transaction, owned: Owned, rows: readonly L
   return first - 1 + rows.length;
 }
 
-/** The numbers of rows of an import. */
+/** The numbers of rows of an import, by outcome. */
 export async function countRows(db: Database, owned: Owned): Promise<Pick<ImportReport, 'outcomes' | 'effects'>> {
   const counts = await db
     .select({ outcome: importRows.outcome, effect: importRows.effect, rows: count() })
@@ -150,7 +150,8 @@ export async function settleRows(
   const { effects, rated } = await shelve(tx, job, matched, now);
   const written = open.map(({ row }) => columnsOf(row, matches.get(row), effects.get(row), rated.get(row)));
   // One statement for all rows, because drizzle cannot update each row with different values. The row numbers are given
-  // twice: the planner has no statistics of a table just filled, and would read the whole import to join a batch of it.
+  // twice. For a table that was just filled, the planner has no statistics, and would read the whole import to join a
+  // batch of it.
   await tx.execute(sql`update ${importRows} set
       outcome = v.outcome, kinopoisk_id = v.kinopoisk_id, matched_by = v.matched_by, confidence = v.confidence,
       candidates = v.candidates, effect = v.effect, rated_on = v.rated_on

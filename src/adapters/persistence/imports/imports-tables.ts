@@ -85,7 +85,7 @@ export const importRows = pgTable(
     effect: text().$type<ShelfEffect>(),
     /** The day of a row that gave its film a rating; empty when the row has none. */
     ratedOn: text('rated_on'),
-    /** How often the source gave no usable answer for it. */
+    /** How often the source gave no usable answer for the row. */
     attempts: smallint().notNull().default(0),
   },
   (table) => [

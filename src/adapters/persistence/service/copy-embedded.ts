@@ -44,9 +44,9 @@ export async function copyEmbedded(
   onProgress: (progress: CopyProgress) => void,
 ): Promise<CopyReport> {
   if ((await source.pendingMigrations()) > 0) throw new SourceOlderThanCode(dataDir);
-  // If no migration is pending, this only refuses the schema of a newer version.
+  // If no migration is pending, this only checks that no newer version has written the schema.
   await source.migrate();
-  // Checked before the target is migrated as well, so that a database in use stays as it is.
+  // This check also comes before the migration of the target, so that a database in use is not changed.
   if (await translatingErrors(() => hasAccounts(runnerOf(target.db)))) throw new TargetHasAccounts();
   await target.migrate();
   return translatingErrors(() =>

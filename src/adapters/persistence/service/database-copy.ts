@@ -5,17 +5,17 @@ import { expireShelfCursors } from '../shelf/shelf-change-rows.ts';
 import type { SchemaTable } from './schema-tables.ts';
 import { quoted, sequencesOf, tablesOf } from './schema-tables.ts';
 
-/** Rows that are in memory at a time. */
+/** Maximum number of rows in memory at a time. */
 const ROWS_AT_ONCE = 500;
 
 /** Tables that a copy leaves out, and why. */
 export const LEFT_OUT: ReadonlyMap<string, string> = new Map([
-  ['movie_documents', 'written again from the films; until then films are shown from their tables'],
-  ['leases', 'work that a process on the embedded database had taken'],
-  ['rate_limits', 'counters of minutes, at most of a day; a crash of the database loses them as well'],
+  ['movie_documents', 'written again from the tables of films; until then films are read from these tables'],
+  ['leases', 'leases of processes on the embedded database'],
+  ['rate_limits', 'counters that cover at most a day; a crash of the database deletes them, too'],
 ]);
 
-/** Copied before `movies`, whose trigger adds words here and skips existing ones. */
+/** Copied before `movies`, because the trigger of `movies` adds words to this table and skips existing ones. */
 const BEFORE_OTHERS = ['title_words'];
 
 /** SQLSTATEs: a lock is not free, or a running instance and the copy waited for each other. */

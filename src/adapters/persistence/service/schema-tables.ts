@@ -1,8 +1,8 @@
 import type { StatementRunner } from '../engine/sql-runner.ts';
 
 /**
- * A table as the database itself describes it. `columns`: those that a copy writes, so neither generated ones nor the
- * numbers of transactions, which mean nothing in another database.
+ * A table as the database itself describes it. `columns`: those that a copy writes. Generated columns are not among
+ * them, and neither are numbers of transactions, which mean nothing in another database.
  */
 export type SchemaTable = {
   readonly name: string;

@@ -8,7 +8,7 @@ export const rateLimits = pgTable('rate_limits', {
   expire: bigint({ mode: 'number' }),
 });
 
-/** Work that one instance at a time does, and until when it has it. */
+/** Leases for work that only one instance at a time may do, and when each lease ends. */
 export const leases = pgTable('leases', {
   name: text().primaryKey(),
   holder: text().notNull(),

@@ -26,7 +26,7 @@ export class CachingPersonalTokens implements PersonalTokenLookup {
     const cached = this.known.get(hash);
     if (cached && this.revocations.isUnchanged(cached.token.userId, cached.sinceMs)) return cached;
     this.known.delete(hash);
-    // Before the read: a change during the read may not be in it.
+    // Taken before the read, because the read may not contain a change that happens during it.
     const sinceMs = performance.now();
     const found = await this.stored.find(hash);
     if (found) this.known.set(hash, { ...found, sinceMs });

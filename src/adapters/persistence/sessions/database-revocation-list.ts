@@ -11,23 +11,23 @@ import { RevocationCache } from './revocation-cache.ts';
 import { REVOCATION_CHANNEL, toChange } from './revocation-rows.ts';
 import { revocations } from './sessions-tables.ts';
 
-/** Time for the transaction that writes a revocation. */
+/** Maximum duration of the transaction that writes a revocation. */
 const COMMIT_SECONDS = 60;
 
-/** How long a revocation matters. */
+/** How long a revocation has to be known. */
 const WINDOW_SECONDS = MAX_ACCEPTED_SECONDS + COMMIT_SECONDS;
 
 /**
- * Transactions below it had ended when the statement started, so its answer contains all their writes (PostgreSQL,
- * "pg_snapshot").
+ * Transactions with smaller numbers had ended when the statement started, so its result contains all their writes
+ * (PostgreSQL, "pg_snapshot").
  */
 const OLDEST_RUNNING = sql<string>`pg_snapshot_xmin(pg_current_snapshot())::text`;
 
 const NONE_READ = '0';
 
 /**
- * The revocations and role changes of the last quarter of an hour, cached in memory, so that checking a token needs no
- * query. `LISTEN` reports new rows; while that connection is lost, each check queries the database.
+ * Caches the revocations and role changes of the last 17 minutes in memory, so that checking a token needs no query.
+ * `LISTEN` reports new rows; while that connection is lost, each check queries the database.
  */
 export class DatabaseRevocationList implements RevocationList {
   private readonly known = new RevocationCache(WINDOW_SECONDS * 1000);

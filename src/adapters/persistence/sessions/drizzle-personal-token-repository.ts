@@ -81,7 +81,7 @@ export class DrizzlePersonalTokenRepository implements PersonalTokenRepository {
     return this.removeWhere(and(eq(personalTokens.userId, userId), eq(personalTokens.id, id)));
   }
 
-  /** Anybody may send made-up tokens, so a token that does not exist costs a short read and no transaction. */
+  /** Anybody can send invented tokens, so a token that does not exist costs a short read and no transaction. */
   async removeByHash(hash: string): Promise<void> {
     const known = await translatingErrors(() => this.idByHash.execute({ hash }));
     if (known.length === 0) return;
@@ -121,7 +121,7 @@ export class DrizzlePersonalTokenRepository implements PersonalTokenRepository {
 }
 
 /**
- * A reset of the password, which ends sessions and tokens, waits for this lock or has ended the session before.
+ * A reset of the password ends sessions and tokens. It either waits for this lock, or has already ended the session.
  * @throws InvalidToken
  */
 async function lockMaker(tx: Transaction, userId: UserId, sessionId: SessionId): Promise<void> {

@@ -60,7 +60,7 @@ export class DrizzleSessionRepository implements SessionRepository {
    * For transactions that would wait for the lock of one row: log-ins of one account, and requests to end one session.
    */
   private readonly inTurn = new OneAtATime();
-  /** The counter last presented for each session. A token that comes a second time is hardly ever valid. */
+  /** The last presented counter of each session. A token that is presented a second time is hardly ever valid. */
   private readonly spent = new LRUCache<SessionId, number>({ max: MAX_SPENT });
 
   constructor(
@@ -129,7 +129,8 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   async end(userId: UserId, sessionId: SessionId): Promise<boolean> {
-    // Clients may present signed tokens of sessions that have ended long ago. Without a session nothing has to be locked.
+    // Clients may present signed tokens of sessions that ended long ago. If there is no session, nothing has to be
+    // locked.
     if ((await this.find({ userId, sessionId })) === undefined) return false;
     return this.inTurn.run(sessionId, () => this.endLive(userId, sessionId));
   }
@@ -199,8 +200,8 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   /**
-   * One conditional statement: of racing callers one finds the counter, and the user's version is read at the same
-   * moment.
+   * One conditional statement: only one of several concurrent callers finds the counter, and the user's version is read
+   * at the same moment.
    */
   private async consume(token: RefreshClaims & { now: Date; longest: Date }): Promise<SessionOfUser | undefined> {
     return toSessionOfUser(await translatingErrors(() => this.nextCounter.execute(token)));

@@ -58,7 +58,7 @@ export class RevocationCache {
     return { roles, isSuperuser };
   }
 
-  /** Whether no change of the user is known since `sinceMs`. `false` for a time before the window. */
+  /** Whether no change of the user since `sinceMs` is known. `false` if `sinceMs` is before the window. */
   isUnchanged(userId: UserId, sinceMs: number, nowMs: number): boolean {
     if (nowMs - sinceMs >= this.windowMs) return false;
     const theirs = this.byUser.get(userId);

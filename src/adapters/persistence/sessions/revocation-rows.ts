@@ -16,8 +16,8 @@ import { revocations, sessions } from './sessions-tables.ts';
 export const REVOCATION_CHANNEL = 'kinopolka_revocations';
 
 /**
- * The payload of a notification. This version ignores it. Version 0.1.0, which may run beside it during an update, reads
- * all rows after this payload; it parses any other one as JSON, and would end with an exception.
+ * The payload of a notification. This version ignores it. During an update, an instance of version 0.1.0 may run at the
+ * same time. It reads all rows after this payload. It would parse any other payload as JSON, and end with an exception.
  */
 const READ_EVERYTHING = 'many';
 
@@ -29,9 +29,9 @@ export type RevocationSink = {
 };
 
 /**
- * Stores revocations and notifies all instances, both when the transaction commits. A row replaces those that it
- * covers, so that repeating an action does not grow the table. The caller holds the lock of the user's row when it
- * revokes more than one session.
+ * Stores revocations and notifies all instances. Both take effect when the transaction commits. A row replaces those
+ * that it covers, so that repeating an action does not grow the table. The caller holds the lock of the user's row when
+ * it revokes more than one session.
  */
 export async function revoke(tx: Transaction, revoked: readonly Revocation[]): Promise<void> {
   if (revoked.length === 0) return;
@@ -44,8 +44,8 @@ export async function revoke(tx: Transaction, revoked: readonly Revocation[]): P
 }
 
 /**
- * The same for a user's new roles. The caller holds the lock of the user's row, so that the later change has the higher
- * number.
+ * Stores a user's new roles and notifies all instances, like `revoke`. The caller holds the lock of the user's row, so
+ * that the later change has the higher number.
  */
 export async function changeRoles(tx: Transaction, change: Omit<RoleChange, 'number'>): Promise<RoleChange> {
   await tx.delete(revocations).where(and(eq(revocations.userId, change.userId), isNotNull(revocations.roles)));
@@ -58,8 +58,8 @@ export async function changeRoles(tx: Transaction, change: Omit<RoleChange, 'num
 }
 
 /**
- * The same for all holders of a role that is renamed or deleted later in the same transaction: any number of users in
- * three statements. Locks their rows.
+ * Does the same for all holders of a role that is renamed or deleted later in the same transaction. It takes three
+ * statements for any number of users, and locks their rows.
  */
 export async function changeRolesOfHolders(tx: Transaction, role: string, newName: string | null): Promise<void> {
   const holders = sql`(select user_id from user_roles where role_name = ${role})`;
@@ -76,7 +76,7 @@ export async function changeRolesOfHolders(tx: Transaction, role: string, newNam
   await tell(tx);
 }
 
-/** The same for personal tokens that the transaction deletes. One row stands for all of a user's. */
+/** Does the same for personal tokens that the transaction deletes. One row covers all tokens of a user. */
 export async function revokePersonalTokens(tx: Transaction, userId: UserId): Promise<PersonalTokenChange> {
   await tx.delete(revocations).where(and(eq(revocations.userId, userId), isNotNull(revocations.personalTokens)));
   await tx.insert(revocations).values({ userId, personalTokens: true });

@@ -17,7 +17,7 @@ import { DEFAULT_CLIENT_ID } from '../../../domain/sessions/session.ts';
 import { ownerId } from '../accounts/accounts-tables.ts';
 import { utc } from '../engine/utc-column.ts';
 
-/** Number of a transaction, which never comes twice (PostgreSQL, "Transactions and Identifiers"). */
+/** Number of a transaction. No number is used twice (PostgreSQL, "Transactions and Identifiers"). */
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 export const sessions = pgTable(
@@ -42,7 +42,7 @@ export const sessions = pgTable(
   ],
 );
 
-/** `hash`: the SHA-256 of the token, in base64url; nothing else of it is stored but its last characters. */
+/** `hash`: the SHA-256 of the token, in base64url. Apart from it, only the last characters of the token are stored. */
 export const personalTokens = pgTable(
   'personal_tokens',
   {
@@ -58,7 +58,7 @@ export const personalTokens = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.id] }),
-    // Not unique, because unique indexes begin with the user. Two equal hashes do not happen.
+    // Not unique, because unique indexes begin with the user. Equal hashes do not occur in practice.
     index('personal_tokens_hash_idx').on(table.hash),
     index('personal_tokens_expiry_idx').on(table.expiresAt),
   ],
@@ -87,8 +87,9 @@ export const loginEvents = pgTable(
 );
 
 /**
- * Read by every instance, kept a little longer than an access token lives. Rows outlive the users they are about.
- * `transactionId` is the transaction that wrote the row: the order in which rows become visible follows it, and not `id`.
+ * Every instance reads these rows. They are stored a little longer than an access token is valid, even if the user is
+ * deleted. `transactionId` is the transaction that wrote the row: the order in which rows become visible follows it,
+ * and not `id`.
  */
 export const revocations = pgTable(
   'revocations',

@@ -49,7 +49,7 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
       if (kept) return { ...kept, added: false };
       const { added } = await this.addAndRemove(userId, { add: [kinopoiskId], remove: [] }, at);
       if (added.length > 0) return { ...EMPTY_PERSONAL, addedAt: new Date(at), added: true };
-      // A concurrent request added it after the read, and may have removed it before the next one.
+      // A concurrent request has added the film after the read, and may remove it again before the next read.
     }
     throw new StorageUnavailable({ retryAfterSeconds: 1 });
   }

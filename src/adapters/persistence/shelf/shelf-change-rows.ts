@@ -14,7 +14,7 @@ import { knownFilm, withFilms } from '../films/movie-document-rows.ts';
 import { shelved, toFavoriteMovie } from './shelf-rows.ts';
 import { favoriteMovies, shelfChanges, shelves } from './shelf-tables.ts';
 
-/** More than any shelf changes in its life, and far less than a safe integer holds. */
+/** Larger than the number of changes of any shelf, and far smaller than the largest safe integer. */
 const GAP = 2 ** 32;
 
 /** Number of shelves whose removals are purged in one transaction. */
@@ -204,9 +204,9 @@ export async function forgetRemovals(db: Database, before: Date): Promise<number
 }
 
 /**
- * Makes every cursor issued so far expire. After a copy, the original database may stay in use: its versions and those
- * of the copy then count different changes, and a cursor of one would skip changes of the other. Shelves that were
- * never used are included.
+ * Makes every cursor issued so far expire. After a copy, the original database may stay in use. Its versions and those
+ * of the copy then count different changes, and a cursor of one database would skip changes of the other. Also covers
+ * shelves that were never used.
  */
 export async function expireShelfCursors(runner: StatementRunner): Promise<void> {
   await runner.run(`insert into shelves (user_id, version, forgotten_version) select id, ${GAP}, ${GAP} from users

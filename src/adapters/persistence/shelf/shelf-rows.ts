@@ -13,8 +13,8 @@ import { visibleColumns } from '../films/visible-columns.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
 /**
- * The part of a shelf to read: after a film, or from an offset. `isCounted`: with the number of films on the whole shelf,
- * which takes as long as there are films.
+ * The part of a shelf to read: after a film, or from an offset. `isCounted`: whether to count the films on the whole
+ * shelf, which takes time proportional to their number.
  */
 type Part = {
   readonly limit: number | Placeholder;
@@ -23,7 +23,7 @@ type Part = {
   readonly isCounted?: boolean;
 };
 
-/** The position of a film in an order. `sortKey`: the column that the order sorts by, if it is another one than `addedAt`. */
+/** The position of a film in an order. `sortKey`: the column that the order sorts by, unless it is `addedAt`. */
 type Place = {
   readonly kinopoiskId: number;
   readonly addedAt: Date;
@@ -69,8 +69,8 @@ function sortKeyOf({ sort, teasers }: FavoriteFilter): SQL {
 }
 
 /**
- * The films added last, in the order of an index: a short read, however long the shelf is. All of them are one value,
- * because decoding a row for each of them would take as long as all of Express.
+ * The films added last, in the order of an index, so that the read is short even for a long shelf. It returns one
+ * value, because decoding one row per film would take as long as everything that Express does.
  */
 export function selectNewest(db: Database, userId: Placeholder, limit: number) {
   const newest = db.$with('newest').as(
@@ -106,7 +106,7 @@ function toFilmOnShelf([kinopoiskId, version, addedAt, note, userRating, watched
 
 /**
  * Selects the films of the part first and joins their documents afterwards. `total` counts the shelf without reading
- * films; it is 0 where the part is not counted.
+ * films; it is 0 if the part is not counted.
  */
 export function selectShelf(db: Database, userId: UserId | Placeholder, filter: FavoriteFilter, part: Part) {
   const direction = DIRECTIONS[filter.sort];

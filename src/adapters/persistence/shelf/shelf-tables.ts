@@ -55,7 +55,7 @@ export const shelves = pgTable(
   (table) => [check('shelves_forgotten_version_range', sql`${table.forgottenVersion} between 0 and ${table.version}`)],
 );
 
-/** The last change of each film that is or recently was on a shelf. `removedAt`: when it was taken off. */
+/** The last change of each film that is, or recently was, on a shelf. `removedAt`: when it was removed. */
 export const shelfChanges = pgTable(
   'shelf_changes',
   {

@@ -1,6 +1,6 @@
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 
-/** The logins that other programs show for users. They are cached, so that a known one costs no query. */
+/** The names under which other programs show users. They are cached, so that a known name costs no query. */
 export interface AccountNames {
   /** The `displayedLogin` of the account, `undefined` when the account is gone. @throws StorageUnavailable */
   nameOf(id: UserId): Promise<string | undefined>;

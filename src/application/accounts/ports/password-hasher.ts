@@ -1,14 +1,16 @@
 /**
- * Slow on purpose; runs off the main thread. `caller`: the address block that waits. Callers take turns, so that one of
- * them cannot delay the others with many calls. @throws ServerBusy when too many calls are queued
+ * Hashes passwords slowly, on purpose, and outside of the main thread. `caller`: the address block that waits. Callers
+ * take turns, so that one of them cannot delay the others with many calls. @throws ServerBusy when too many calls are
+ * queued
  */
 export interface PasswordHasher {
   /** @returns a PHC string with its own random salt */
   hash(password: string, caller?: string): Promise<string>;
 
   /**
-   * Without a hash (no account of that name) verifies against a hash of the same parameters, so that the cost is equal,
-   * and returns no match. `outdated`: the hash was made with weaker parameters than today's.
+   * Without a hash, because no account has the name, it verifies against another hash of the same parameters and
+   * returns no match. So both cases take the same time. `outdated`: the hash was made with weaker parameters than
+   * today's.
    */
   verify(
     passwordHash: string | undefined,

@@ -2,7 +2,8 @@ import type { CallPurpose, Quota } from '../../../domain/films/quota-day.ts';
 import type { FilmSourceKeyRefused, FilmSourceQuotaSpent, FilmSourceRateLimited } from './film-source.ts';
 
 /**
- * Minimum intervals that the source wants: between any two calls, between two searches, between two calls for votes.
+ * Minimum intervals that the source requires: between any two calls, between two searches, and between two calls for
+ * votes.
  */
 export type CallPacing = { readonly callMs: number; readonly searchMs: number; readonly votesMs: number };
 
@@ -20,8 +21,8 @@ export type CallRefusal = FilmSourceQuotaSpent | FilmSourceRateLimited | FilmSou
 /** Counts and paces the calls to the source, across all instances. */
 export interface ApiQuota {
   /**
-   * Books one call. Its time keeps the intervals of {@link CallPacing} after the calls booked before. Each purpose may
-   * use only its share of the day's quota (`shareFor`).
+   * Books one call. Its time has the intervals of {@link CallPacing} from the calls booked before. Each purpose may use
+   * only its share of the day's quota (`shareFor`).
    * @returns when it may be made
    * @throws FilmSourceQuotaSpent, FilmSourceRateLimited when its turn would come too late, FilmSourceKeyRefused
    */
@@ -30,10 +31,16 @@ export interface ApiQuota {
   /** Gives a booked call back to the quota, because it was not made. Its time slot is lost. */
   release(now: Date): Promise<void>;
 
-  /** Stops all calls: for the rest of the quota day, for the source's pause, or until the key is tried again. */
+  /**
+   * Stops all calls: for the rest of the quota day, for the pause that the source requests, or until the key is tried
+   * again.
+   */
   heed(refusal: CallRefusal, now: Date): Promise<void>;
 
-  /** Adopts the source's report: the reported limit, and the reported use if it is larger than the counted one. */
+  /**
+   * Stores the source's report: the reported limit, and the reported number of calls if it is larger than the counted
+   * one.
+   */
   learn(reported: Quota, now: Date): Promise<void>;
 
   quota(now: Date): Promise<Quota>;

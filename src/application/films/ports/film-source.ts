@@ -18,7 +18,7 @@ export type SourceCall = { readonly purpose: CallPurpose; readonly owner: Owner 
 /** The owner of calls that the service makes by itself. */
 export const SERVICE_ITSELF: Owner = { address: 'service', person: 'service' };
 
-/** A call that nobody waits for. */
+/** A call without a user who waits for it. */
 export const BACKGROUND: SourceCall = { purpose: 'extra', owner: SERVICE_ITSELF };
 
 /**
@@ -28,7 +28,7 @@ export const BACKGROUND: SourceCall = { purpose: 'extra', owner: SERVICE_ITSELF 
 export interface FilmSource {
   /**
    * Page `page` (from 1) of the films found for the words, best first. `total`: the number of films on all pages; 0 for
-   * a page without films, which is no failure.
+   * a page without films, which is not a failure.
    */
   search(query: string, page: number, call?: SourceCall): Promise<{ films: readonly FilmRecord[]; total: number }>;
 

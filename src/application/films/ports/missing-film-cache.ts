@@ -1,4 +1,4 @@
-/** The negative cache: ids that the source knows no film for. */
+/** The negative cache: ids for which the source knows no film. */
 export interface MissingFilmCache {
   /** Whether the source was asked for the id after `since`, and knew no film. */
   has(kinopoiskId: number, since: Date): Promise<boolean>;

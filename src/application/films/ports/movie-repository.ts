@@ -11,10 +11,10 @@ export interface MovieRepository {
   findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]>;
 
   /**
-   * Merges each record into the stored film, in one transaction, also when calls race: a record with `fetchedAt`
-   * overrides (unknown values keep stored ones) unless the stored card is newer; a record without it only fills gaps.
-   * Genres are found by name, directors by id or, without one, by name. A director stored without an id gets one
-   * when another record of the same film has this name with an id.
+   * Merges each record into the stored film, in one transaction, even if calls race. A record with `fetchedAt` replaces
+   * the stored values by its known values, unless the stored card is newer. A record without `fetchedAt` only adds
+   * missing values. Genres are found by name. Directors are found by id, or by name if they have no id. A director
+   * stored without an id gets one when another record of the same film has this name with an id.
    * @returns the films as stored, in the order given, each once
    */
   save(films: readonly FilmRecord[]): Promise<readonly Movie[]>;
@@ -29,8 +29,8 @@ export interface MovieRepository {
   search(query: string, page: PageRequest, teasers?: TeaserFilms): Promise<Page<Movie>>;
 
   /**
-   * The first of these queries whose words, as typed, are all in one visible title. The last word may begin a longer
-   * one.
+   * The first of these queries whose words, as typed, are all in one visible title. Instead of the last word, the title
+   * may contain a longer word that starts with it.
    */
   firstInTitles(queries: readonly string[], teasers?: TeaserFilms): Promise<string | undefined>;
 

@@ -8,8 +8,8 @@ const MOST_AT_ONCE = 4;
 const REST_AFTER_FAILURE_SECONDS = 30;
 
 /**
- * Revalidates stale answers that were served from the cache. Nobody waits for it: when too many are queued, or the
- * source fails, the next request tries again. Every run is observed like a use case.
+ * Revalidates stale answers that were served from the cache. Nobody waits for it. When too many revalidations are
+ * queued, or the source fails, the next request tries again. Every run is observed like a use case.
  */
 export class BackgroundRevalidation {
   private readonly underWay = new Map<string, Promise<void>>();

@@ -29,13 +29,13 @@ export class CallShares {
     private readonly newForDays: number,
   ) {}
 
-  /** The purpose that the asker's calls are booked for, and the owner whose turns they take. */
+  /** The purpose for which the asker's calls are booked, and the owner in the queue of calls. */
   callOf({ actor, client }: Asker): SourceCall {
     const purpose = this.isNew(actor) ? 'newcomer' : 'asked';
     return { purpose, owner: { address: addressSite(client.address), person: limitKey(actor, client) } };
   }
 
-  /** Takes one question from the shares of the user and the address. @throws TooManyRequests; then nothing is taken */
+  /** Takes one point from the shares of the user and the address. @throws TooManyRequests; then nothing is taken */
   async takeQuestion(asker: Asker): Promise<void> {
     await this.take(this.questionCounters(asker));
   }
@@ -79,7 +79,10 @@ export class CallShares {
     return isNewcomer(actor, this.clock.now(), this.newForDays);
   }
 
-  /** In sequence, the narrowest counter first, so that a refused call takes nothing from shared counters. */
+  /**
+   * Takes from the counters one after the other, the narrowest first, so that a refused call takes nothing from shared
+   * counters.
+   */
   private async take(counters: readonly Counter[]): Promise<void> {
     const taken: Counter[] = [];
     try {

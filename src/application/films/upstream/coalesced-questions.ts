@@ -7,7 +7,8 @@ import type { Asker, CallShares } from './call-shares.ts';
 
 /**
  * How to ask the source. `isImproving`: the catalogue has an answer that this one would improve. `isInVain`: whether
- * the answer shows that the id of the question belongs to no film; where it is given, the question counts as a guess.
+ * the answer shows that the id of the question belongs to no film. If this function is given, the question counts as a
+ * guess.
  */
 export type AskingSource<Answer> = {
   readonly fetch: (call: SourceCall) => Promise<Answer>;
@@ -19,8 +20,8 @@ const RETRY_AFTER_SECONDS = 2;
 
 /**
  * Questions of waiting users that only the film source can answer. Equal concurrent questions are coalesced into one
- * call. Each asker has a share of calls. Joining a running question is free, and so is a question refused without a
- * call.
+ * call. Each asker has a share of calls. Waiting for a running question costs nothing, and neither does a question that
+ * is refused without a call.
  */
 export class CoalescedQuestions<Answer> {
   private readonly questions = new RequestCoalescer<Answer>();
@@ -30,9 +31,8 @@ export class CoalescedQuestions<Answer> {
   private readonly firstAskers = new Map<string, string>();
 
   /**
-   * `mostOfOne`: maximum number of unanswered questions of one person, as many as can be answered before the last one
-   * is too late. More are refused before they cost a statement, so that a flood from one person does not slow the
-   * database down.
+   * `mostOfOne`: maximum number of unanswered questions of one person. This many can be answered in time. Further ones
+   * are refused before any statement runs, so that a flood from one person does not slow the database down.
    */
   constructor(
     private readonly shares: CallShares,
@@ -84,9 +84,9 @@ export class CoalescedQuestions<Answer> {
   }
 
   /**
-   * The answer of an equal question that is running. It waits in the turns of the person who asked first. When it is
-   * refused because that person has too many calls waiting, it resolves to `undefined` for anybody else, who then asks
-   * again.
+   * The answer of an equal question that is running. Its calls count as those of the person who asked first. If it is
+   * refused because that person has too many waiting calls, it resolves to `undefined` for all other people, and they
+   * ask again.
    */
   private join(
     question: string,
@@ -122,8 +122,8 @@ export class CoalescedQuestions<Answer> {
   }
 
   /**
-   * Questions of newcomers, and those that improve an answer, may be refused when others are not, so others never join
-   * them.
+   * A question of a newcomer, or one that improves an answer, may be refused when an equal question of another kind
+   * would not be. So questions of different kinds do not share a call.
    */
   private joinable(question: string, { purpose }: SourceCall): string {
     const ofOthers = `asked ${question}`;
@@ -142,7 +142,7 @@ export class CoalescedQuestions<Answer> {
   }
 }
 
-/** The unanswered questions of each person, equal ones counted once. */
+/** The unanswered questions of each person. Equal ones count once. */
 class QuestionsOfPeople {
   private readonly people = new Map<string, Map<string, number>>();
 
@@ -150,7 +150,7 @@ class QuestionsOfPeople {
 
   /**
    * @returns a function to call when the question has ended @throws FilmSourceRateLimited when the person has too many
-   * others
+   * other questions
    */
   enter(person: string, question: string): () => void {
     const questions = this.people.get(person) ?? new Map<string, number>();

@@ -4,7 +4,7 @@ import { declareOperation } from '../../shared/operation.ts';
 import type { MovieCatalog } from '../movie-catalog.ts';
 
 /**
- * Fetches directors and trailer of a film whose card came without them, for the service itself.
+ * Fetches the directors and the trailer of a film that was stored without them, for the service itself.
  * @throws PermissionDenied, FilmSourceFailure
  */
 export class EnrichMovie {

@@ -8,7 +8,7 @@ import type { ApiQuota } from '../ports/api-quota.ts';
 import type { FilmSource } from '../ports/film-source.ts';
 
 /**
- * The calls of today. `remaining`: those that users who wait for an answer may still cause. `reserved`: those of them that
+ * The calls of today. `remaining`: calls that are left for users who wait for an answer. `reserved`: how many of these
  * background work may not use now. `resetsAt`: when the next quota day begins.
  */
 export type QuotaOfDay = Quota & { readonly remaining: number; readonly reserved: number; readonly resetsAt: Date };

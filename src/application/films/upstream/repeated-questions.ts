@@ -12,7 +12,7 @@ export class RepeatedQuestions {
 
   constructor(private readonly clock: Pick<Clock, 'monotonicMs'>) {}
 
-  /** Whether the same person asked the same within the last minute. Records that it was asked now. */
+  /** Whether the same person asked the same question within the last minute. Also records the question. */
   isRepeated({ actor, client }: Asker, question: string): boolean {
     const [asked, nowMs] = [`${limitKey(actor, client)} ${question}`, this.clock.monotonicMs()];
     const isRepeated = nowMs - (this.askedAtMs.get(asked) ?? -Infinity) < REMEMBERED_MS;

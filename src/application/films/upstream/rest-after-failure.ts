@@ -13,7 +13,7 @@ export class RestAfterFailure {
     return this.clock.monotonicMs() >= this.untilMs;
   }
 
-  /** As long as the film source asks for, but not less than a few minutes. */
+  /** Rests for as long as the film source requests, but at least for a few minutes. */
   afterFailure({ retryAfterSeconds = 0 }: FilmSourceFailure): void {
     this.forSeconds(Math.max(retryAfterSeconds, REST_AFTER_FAILURE_SECONDS));
   }

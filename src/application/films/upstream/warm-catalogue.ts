@@ -9,7 +9,7 @@ import { SERVICE_ITSELF } from '../ports/film-source.ts';
 import type { MovieRepository } from '../ports/movie-repository.ts';
 
 /**
- * Stores the films of one page of a list, for the service itself. Of known films only missing values are filled in.
+ * Stores the films of one page of a list, for the service itself. For known films, it only adds missing values.
  * @throws PermissionDenied, FilmSourceFailure
  */
 export class WarmCatalogue {

@@ -12,7 +12,7 @@ import { FilmSourceBadAnswer, isFilmSourceFailure } from '../ports/film-source.t
 import { RestAfterFailure } from './rest-after-failure.ts';
 import type { WarmCatalogue } from './warm-catalogue.ts';
 
-/** Few enough that waiting users, whose calls come first, are hardly delayed. */
+/** So few pages hardly delay waiting users, because the calls of users come first. */
 const PAGES_A_RUN = 5;
 /** Pause while no list is due, or no call is left for it. */
 const REST_SECONDS = 600;
@@ -38,7 +38,7 @@ export class WarmingJob {
 
   /**
    * Reads a few pages; call it repeatedly. Does nothing while the remaining calls are reserved for waiting users. After
-   * a failure of the source it pauses; a list that got no usable answer is tried again later, after the others.
+   * a failure of the source it pauses; a list that got no usable answer is tried again later, after the other lists.
    */
   async run(stopping: Stopping): Promise<void> {
     if (!this.rest.isOver) return;
@@ -55,7 +55,7 @@ export class WarmingJob {
     }
   }
 
-  /** @returns whether to go on */
+  /** @returns whether to continue */
   private async read(next: ListProgress, purpose: CallPurpose): Promise<boolean> {
     const { list, nextPage } = next;
     let page: ListPage;

@@ -2,8 +2,8 @@ import type { ImportedRow, ListFormat, ListRow } from '../../../domain/imports/f
 import type { ListSurvey } from '../../../domain/imports/list-columns.ts';
 
 /**
- * An uploaded file. `csv`: a table, also one in HTML as Kinopoisk writes it. `encoding`: the character encoding that the
- * client declares.
+ * An uploaded file. `csv`: a table, which may also be an HTML page as Kinopoisk writes it. `encoding`: the character
+ * encoding that the client declares.
  */
 export type ListFile = {
   readonly type: 'csv' | 'json';

@@ -29,8 +29,8 @@ export interface ImportQueue {
   ): Promise<boolean>;
 
   /**
-   * The first rows of the outcome, completed by their columns (`rowDecider`); of `waiting` rows, those deferred least
-   * often.
+   * The first rows of the outcome, completed by their columns (`rowDecider`); of `waiting` rows, those that were
+   * deferred least often.
    */
   rows(
     job: FilmImport,
@@ -46,7 +46,7 @@ export interface ImportQueue {
     now: Date,
   ): Promise<boolean>;
 
-  /** Defers a row that the source gave no usable answer for. @returns how often it was deferred so far */
+  /** Defers a row for which the source gave no usable answer. @returns how often it was deferred so far */
   postpone(job: FilmImport, worker: string, row: number, now: Date): Promise<number | undefined>;
 
   /** Releases the lease. The import continues at once, or not before `continuesAt`. */

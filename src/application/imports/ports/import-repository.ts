@@ -20,8 +20,8 @@ export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'scope' | 
  */
 export interface ImportRepository {
   /**
-   * Creates an import. The rows of a file are appended first, then it is started. Keeps the last ten finished imports
-   * and deletes older ones.
+   * Creates an import. If it has a file, its rows are appended next, and then the import is started. Keeps the last ten
+   * finished imports and deletes older ones.
    * @throws ImportRunning while the user has an unfinished import; InvalidToken when the account is gone
    */
   open(job: NewImport): Promise<void>;
@@ -47,14 +47,14 @@ export interface ImportRepository {
   /** In file order: all rows, or those of some outcomes. */
   rows(userId: UserId, id: ImportId, outcomes: readonly RowOutcome[], page: PageRequest): Promise<Page<ImportedRow>>;
 
-  /** The same, read in batches. */
+  /** Like `rows`, for all pages, read in batches. */
   streamRows(userId: UserId, id: ImportId, outcomes: readonly RowOutcome[]): AsyncIterable<ImportedRow>;
 
   findRow(userId: UserId, id: ImportId, row: number): Promise<ImportedRow | undefined>;
 
   /**
    * Settles a row that was ambiguous or not found, in one transaction with its change to the shelf.
-   * @returns the current row, also when it was settled with another film; `undefined` when it does not exist
+   * @returns the current row, even if it was settled with another film; `undefined` when it does not exist
    * @throws MovieNotFound when the catalogue does not have the film
    */
   choose(userId: UserId, id: ImportId, decision: RowDecision, now: Date): Promise<ImportedRow | undefined>;

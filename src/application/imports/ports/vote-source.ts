@@ -8,7 +8,7 @@ export const MAX_VOTES_PAGES = 100;
 export type Vote = { readonly film: FilmRecord; readonly userRating: number | null };
 export type VotesPage = { readonly votes: readonly Vote[]; readonly total: number };
 
-/** Where the votes of a person come from. */
+/** The source of the votes of a person. */
 export interface VoteSource {
   /**
    * Page `page` (from 1) of a profile's votes, the latest first. `total`: number of votes on all pages. Always an

@@ -2,8 +2,8 @@ import type { Permission } from '../../../domain/access/permission.ts';
 import type { TokenIdentity } from '../../../domain/sessions/revocation.ts';
 
 /**
- * The content of an access token to issue. `scope`: the permissions that it is narrowed to; in a token that is not
- * narrowed, the current ones of its holder, for other services to read.
+ * The content of an access token to issue. `scope`: the permissions to which the token is narrowed. If it is not
+ * narrowed, these are the current permissions of its holder, for other services.
  */
 export type AccessGrant = TokenIdentity & {
   readonly roles: readonly string[];
@@ -20,7 +20,7 @@ export type AccessClaims = AccessGrant & {
   readonly expiresAt: Date;
 };
 
-/** A public key in the format of RFC 7517. `y`: of keys on P-256 only. */
+/** A public key in the format of RFC 7517. `y`: only for keys on P-256. */
 export type PublicKey = Readonly<Record<'kty' | 'crv' | 'x' | 'kid' | 'alg' | 'use', string>> & { readonly y?: string };
 
 /** Short-lived tokens that identify the caller. They are not stored. */
@@ -37,6 +37,8 @@ export interface AccessTokens {
   /** @throws InvalidToken for anything but an unexpired access token issued here */
   verify(token: string): Promise<AccessClaims>;
 
-  /** The same, but accepts an expired token, which still proves whose session it was. @throws InvalidToken */
+  /**
+   * Like `verify`, but accepts an expired token, which still proves to which session it belongs. @throws InvalidToken
+   */
   verifyExpired(token: string): Promise<AccessClaims>;
 }

@@ -3,15 +3,15 @@ import type { LoginEvent, NewLoginEvent, RefusedLogin } from '../../../domain/se
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
 export interface LoginHistory {
-  /** Drops an event of an account that was deleted meanwhile. */
+  /** Drops the event if the account was deleted in the meantime. */
   add(event: NewLoginEvent): Promise<void>;
 
   /** Drops attempts at unknown names, and those made before the account was created. */
   addRefused(attempts: readonly RefusedLogin[]): Promise<void>;
 
   /**
-   * Whether the owner of an account of that name has registered or logged in from this address block. One statement,
-   * whether or not such an account exists.
+   * Whether the owner of an account of that name has registered or logged in from this address block. It runs one
+   * statement, whether or not such an account exists.
    */
   isFamiliar(name: LoginName, addressBlock: string): Promise<boolean>;
 

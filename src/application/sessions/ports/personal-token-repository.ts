@@ -12,18 +12,21 @@ export type TokenUse = { readonly userId: UserId; readonly id: PersonalTokenId; 
 /** Finds personal tokens by their hash. */
 export interface PersonalTokenLookup {
   /**
-   * The token, expired or not. Changes made by this instance count at once, those of others within moments.
+   * The token, expired or not. Changes by this instance take effect at once, and those of others within moments.
    * @returns `undefined` for a token that was revoked, or never existed, and for one of a deactivated account
    */
   find(hash: string): Promise<TokenOfUser | undefined>;
 }
 
-/** The personal tokens of users. Those of a deactivated account stay, and work again when it is activated. */
+/**
+ * The personal tokens of users. Tokens of a deactivated account are not deleted, and work again when the account is
+ * activated.
+ */
 export interface PersonalTokenRepository extends PersonalTokenLookup {
   /**
    * Stores a token that was made in this session. Racing calls do not exceed the limit of the user.
-   * @throws TooManyTokens as {@link refuseSurplusToken} decides; InvalidToken when the session has ended, or the account
-   * is gone or inactive
+   * @throws TooManyTokens as {@link refuseSurplusToken} decides; InvalidToken when the session has ended, or the
+   * account is deleted or deactivated
    */
   add(token: PersonalToken, made: { readonly hash: string; readonly sessionId: SessionId }): Promise<void>;
 

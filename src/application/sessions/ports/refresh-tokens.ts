@@ -1,7 +1,7 @@
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { SessionId } from '../../../domain/sessions/session.ts';
 
-/** The session and the renewal that the token belongs to. `counter` is 0 to 2^32-1. */
+/** The session and the renewal to which the token belongs. `counter` is 0 to 2^32-1. */
 export type RefreshClaims = { readonly userId: UserId; readonly sessionId: SessionId; readonly counter: number };
 
 /**
@@ -12,8 +12,8 @@ export interface RefreshTokens {
   issue(claims: RefreshClaims): string;
 
   /**
-   * @throws InvalidToken for anything but a refresh token issued here. Whether it is still valid is decided by the
-   * session.
+   * @throws InvalidToken unless this service issued it as a refresh token. The session decides whether the token is
+   * still valid.
    */
   verify(token: string): RefreshClaims;
 }

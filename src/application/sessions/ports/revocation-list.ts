@@ -1,7 +1,7 @@
 import type { TokenIdentity } from '../../../domain/sessions/revocation.ts';
 import type { AccessGrant } from './access-tokens.ts';
 
-/** The current roles of a token's holder, whatever the token says. */
+/** The current roles of a token's holder, which may differ from those in the token. */
 export type Standing = Pick<AccessGrant, 'roles' | 'isSuperuser'>;
 
 /** The claims of a token that decide whether it is revoked. */

@@ -3,10 +3,7 @@ import type { RenewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Session, SessionId, SessionLifetime } from '../../../domain/sessions/session.ts';
 import type { RefreshClaims } from './refresh-tokens.ts';
 
-/**
- * `leewaySeconds`: how long the immediate predecessor of a refresh token still gets the same successor; 0 turns this
- * off.
- */
+/** `leewaySeconds`: how long the refresh token used last still returns the same new token; 0 turns this off. */
 export type RenewalRules = { readonly lifetime: SessionLifetime; readonly leewaySeconds: number };
 
 export type SessionOfUser = { readonly session: Session; readonly user: User };
@@ -19,21 +16,21 @@ export type Renewal =
   | { readonly outcome: Extract<RenewalOutcome, 'ended'> };
 
 /**
- * The live sessions. Ending a session also revokes its access tokens, in the same transaction. No token issued before a
- * revocation survives it, whatever the order of racing calls.
+ * The live sessions. Ending a session also revokes its access tokens, in the same transaction. A revocation covers
+ * every token that was issued before it, even if calls race.
  */
 export interface SessionRepository {
   /**
-   * Starts a session and ends the oldest beyond `maxLive`.
+   * Starts a session, and ends the oldest ones if there are more than `maxLive`.
    * @throws InvalidCredentials when the account is gone, inactive, or has another `tokenVersion`: its password was
    * changed, or its other sessions were ended, during this log-in
    */
   start(session: Session, conditions: { tokenVersion: number; maxLive: number }): Promise<void>;
 
   /**
-   * Does what {@link renewalOutcome} decides: of racing calls with one counter a single one consumes it and puts the
-   * next in its place, and a session whose token was reused ends. `check` gets the session that would be renewed, and
-   * throws to refuse; then the token stays valid. @throws any error of `check`
+   * Does what {@link renewalOutcome} decides. If calls with the same counter race, only one of them replaces it by the
+   * next. A session whose token was reused ends. `check` gets the session that would be renewed, and throws to refuse
+   * the renewal; then the token stays valid. @throws any error of `check`
    */
   renew(claims: RefreshClaims, now: Date, rules: RenewalRules, check?: RenewalCheck): Promise<Renewal>;
 

@@ -16,7 +16,8 @@ export type PersonalTokenRequest = {
 };
 
 /**
- * Makes a personal token from permissions that the caller holds: a narrowed session makes no token wider than itself.
+ * Makes a personal token with permissions that the caller has. In a narrowed session, these are only the permissions of
+ * the session.
  * @throws Unauthenticated, PermissionDenied, SessionRequired, TooManyTokens, InvalidToken
  */
 export class CreatePersonalToken {

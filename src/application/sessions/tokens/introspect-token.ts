@@ -18,8 +18,8 @@ import type { PersonalTokenHolders } from './personal-token-holders.ts';
 import { unlessInvalid } from './unless-invalid.ts';
 
 /**
- * A token that would be accepted. `scope`: what it allows now. `tokenId`: `undefined` for a refresh token. `sessionId`
- * and `clientId`: `undefined` for a personal token.
+ * A token that would be accepted. `scope`: the permissions that it gives now. `tokenId`: `undefined` for a refresh
+ * token. `sessionId` and `clientId`: `undefined` for a personal token.
  */
 export type ActiveToken = {
   readonly kind: 'access' | 'refresh' | 'personal';
@@ -50,7 +50,7 @@ export class IntrospectToken {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns `undefined` for everything that would not be accepted */
+  /** @returns `undefined` for every text that would not be accepted as a token */
   async execute(actor: Actor, { token }: { token: string }): Promise<ActiveToken | undefined> {
     authorize(actor, IntrospectToken.operation.permission);
     if (looksLikePersonalToken(token)) return unlessInvalid(() => this.personalToken(token));

@@ -27,7 +27,10 @@ export class PersonalTokenHolders {
     return actor;
   }
 
-  /** The same without counting as a use. @throws InvalidToken for anything that is no usable token, StorageUnavailable */
+  /**
+   * Like `caller`, but does not count as a use. @throws InvalidToken unless the text is a usable token;
+   * StorageUnavailable
+   */
   async holderOf(text: string): Promise<{ actor: UserActor; token: PersonalToken }> {
     const found = isPersonalTokenText(text) ? await this.tokens.find(this.secrets.hashOf(text)) : undefined;
     if (!found || isExpired(found.token, this.clock.now())) throw new InvalidToken();

@@ -9,9 +9,8 @@ import type { SessionRepository } from '../ports/session-repository.ts';
 import { unlessInvalid } from './unless-invalid.ts';
 
 /**
- * Ends the session that a refresh token or an access token belongs to (RFC 7009), also with a token that was used or
- * has expired, because its holder wants to be logged out. Revokes a personal token itself. Does nothing for any other
- * text.
+ * Ends the session of a refresh token or an access token (RFC 7009). The token may be used up or expired, because its
+ * holder wants to be logged out. Revokes a personal token itself. Does nothing for any other text.
  * @throws StorageUnavailable
  */
 export class RevokeToken {

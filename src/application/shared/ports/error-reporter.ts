@@ -6,6 +6,6 @@ export interface ErrorReporter {
   /** Returns at once. Skips failures that were already reported, and expected ones (`DomainError`). */
   report(fault: unknown, context?: FaultContext): void;
 
-  /** Waits until all reports are delivered or lost, at most for this time. */
+  /** Waits until all reports are delivered or lost, but at most for this time. */
   flush(timeoutMs: number): Promise<void>;
 }

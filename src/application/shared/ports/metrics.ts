@@ -22,7 +22,9 @@ export type CutReason = (typeof CUT_REASONS)[number];
 
 type NoLabels = Readonly<Record<string, never>>;
 
-/** Metric names and labels as published. Labels take few values, never ids or texts, whatever clients send. */
+/**
+ * Metric names and labels as published. A label has few possible values, and never contains ids or texts from clients.
+ */
 export type Counters = {
   auth_logins_total: { readonly outcome: LoginOutcome };
   auth_refresh_reuse_total: NoLabels;

@@ -7,7 +7,7 @@ export type OperationRecord = {
   readonly status: string;
   readonly durationMs: number;
   readonly actor: string;
-  /** The subject of the operation, where readers of the log need it. */
+  /** The subject of the operation, if readers of the log need it. */
   readonly details?: Readonly<Record<string, unknown>>;
   /** The cause of the failure, for operators only: the thrown error, or the technical reason of an expected failure. */
   readonly cause?: unknown;

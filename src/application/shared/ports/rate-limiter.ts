@@ -2,7 +2,8 @@ import { domainError } from '../../../domain/shared/errors.ts';
 
 /**
  * The counted events and their keys.
- * - `login-account-address`, `login-address`, `login-network`, `login-account`: failed log-ins, by what the name says.
+ * - `login-account-address`, `login-address`, `login-network`, `login-account`: failed log-ins, counted by the things
+ *   in the name.
  * - `login-reserve`, `login-reserve-network`: attempts allowed after `login-account` is used up, by account and address, and
  *   by account and network.
  * - `login-success`: successful log-ins, by account.
@@ -10,7 +11,8 @@ import { domainError } from '../../../domain/shared/errors.ts';
  * - `register`: names checked by registration, by address.
  * - `search`: searches, by user.
  * - `kinopoisk`, `kinopoisk-address`: questions for the film source, by user (or address block if anonymous), and by address.
- * - `kinopoisk-newcomer`, `kinopoisk-newcomers`: those of newcomers, by user and by address, and of all newcomers together.
+ * - `kinopoisk-newcomer`, `kinopoisk-newcomers`: the questions of newcomers: by user and by address, and of all
+ *   newcomers together.
  * - `kinopoisk-guess`: questions about ids without a film, by user and by address.
  * - `kinopoisk-import`: calls to the film source for imports, by owner.
  * - `import`, `import-address`: imports, by user and by address.
@@ -63,17 +65,14 @@ export class TooManyRequests extends domainError('rate-limited', 'too-many-reque
   }
 }
 
-/**
- * Counts across all instances. Points are taken before the work they pay for, so parallel calls cannot outrun the
- * counter.
- */
+/** Counts across all instances. Points are taken before the work, so parallel calls cannot exceed the limit. */
 export interface RateLimiter {
   /** @throws TooManyRequests once the limit is used up */
   consume(policy: LimitPolicy, key: string): Promise<LimitState>;
 
   /**
    * Refuses without a query a key that is known to be used up. `consume` may still refuse a key that passes here.
-   * @throws TooManyRequests where it is known already that the limit is used up
+   * @throws TooManyRequests when the limit is known to be used up
    */
   refuseIfUsedUp(policy: LimitPolicy, key: string): void;
 

@@ -8,10 +8,10 @@ import type { ShelfHistory } from '../../../domain/shelf/shelf-history.ts';
  */
 export interface FavoriteMovieRepository {
   /**
-   * Adds a film of the catalogue once, also when calls race.
+   * Adds a film of the catalogue once, even if calls race.
    * @returns the film's data on the shelf, and whether this call added it
-   * @throws MovieNotFound when the catalogue does not have the film; InvalidToken when the account was deleted
-   * meanwhile
+   * @throws MovieNotFound when the catalogue does not have the film; InvalidToken when the account was deleted in the
+   * meantime
    */
   add(userId: UserId, kinopoiskId: number, at: Date): Promise<Shelved & { added: boolean }>;
 
@@ -19,7 +19,7 @@ export interface FavoriteMovieRepository {
   remove(userId: UserId, kinopoiskId: number, at: Date): Promise<boolean>;
 
   /**
-   * Adds some films of the catalogue and removes others, all or none. No film may be named twice.
+   * Adds some films of the catalogue and removes others. It makes all changes or none. No film may be named twice.
    * @returns the added films that were not on the shelf, and the removed films that were
    * @throws MovieNotFound when the catalogue does not have one of the films; InvalidToken as `add`
    */
@@ -37,10 +37,10 @@ export interface FavoriteMovieRepository {
   /** The whole shelf in the order of `list`: a short one at once, a longer one as a stream. */
   whole(userId: UserId, filter: FavoriteFilter): Promise<Listing<FavoriteMovie>>;
 
-  /** The same, read in batches, in constant memory. */
+  /** Like `whole`, read in batches, in constant memory. */
   stream(userId: UserId, filter: FavoriteFilter): AsyncIterable<FavoriteMovie>;
 
-  /** At most `limit` changes after a version, in order, consistent with the state of the shelf. */
+  /** At most `limit` changes after a version, in order, all from one state of the shelf. */
   changesAfter(userId: UserId, version: number, limit: number): Promise<ShelfHistory>;
 
   /**

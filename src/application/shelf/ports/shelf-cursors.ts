@@ -2,7 +2,10 @@ import type { UserId } from '../../../domain/accounts/user.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
 import type { ShelfPosition } from '../../../domain/shelf/shelf-history.ts';
 
-/** Encodes positions in the changes of a shelf for clients: opaque, unforgeable, valid across restarts. */
+/**
+ * Encodes positions in the changes of a shelf for clients. Clients cannot read or forge a cursor, and it stays valid
+ * after a restart.
+ */
 export interface ShelfCursors {
   seal(userId: UserId, position: ShelfPosition): string;
 

@@ -7,7 +7,7 @@ export const SHELF_FILE_FORMATS = ['json', 'csv', 'letterboxd'] as const;
  */
 export type ShelfFileFormat = (typeof SHELF_FILE_FORMATS)[number];
 
-/** The largest file that readers of a format take; a larger shelf is split. The other formats have no limit. */
+/** The largest file that programs accept in a format. A larger shelf is split. The other formats have no limit. */
 const MAX_FILE_BYTES: Readonly<Partial<Record<ShelfFileFormat, number>>> = { letterboxd: 1_000_000 };
 
 export function maxFileBytes(format: ShelfFileFormat): number | undefined {
@@ -24,14 +24,14 @@ export interface ShelfFiles {
   /** The text of a file, written film by film in constant memory. */
   write(format: ShelfFileFormat, films: AsyncIterable<VisibleFavorite>): AsyncIterable<string>;
 
-  /** As `write`, after reading ahead until it is known whether the file has at most `maxBytes`. */
+  /** Like `write`, but first reads until it knows whether the file has at most `maxBytes`. */
   writeMeasured(
     format: ShelfFileFormat,
     films: AsyncIterable<VisibleFavorite>,
     maxBytes: number,
   ): Promise<WholeShelfFile>;
 
-  /** Part `part`, from 1, of the files that the shelf is split into, each of at most `maxBytes`. */
+  /** The file with the number `part`, from 1. The shelf is split into files of at most `maxBytes`. */
   writePart(
     format: ShelfFileFormat,
     films: AsyncIterable<VisibleFavorite>,

@@ -38,7 +38,7 @@ const MOTIFS = [
   ],
 ] as const;
 
-/** Background hues, in degrees, on which white letters can be read. */
+/** Hues of the background, in degrees, on which white letters are readable. */
 const HUES = [352, 14, 32, 148, 168, 192, 214, 236, 258, 280, 302, 328] as const;
 
 /** Knuth's multiplier for hashing: neighbouring ids get different pictures. */
@@ -46,7 +46,7 @@ const KNUTH = 2_654_435_761;
 
 const SIZES = ['', 'drawn-long', 'drawn-longer'] as const;
 
-/** The longer the title, or a word in it, the smaller the letters. */
+/** The size of the letters, which are smaller for a long title or a title with a long word. */
 function sizeOf(title: string): 0 | 1 | 2 {
   const longestWord = Math.max(...title.split(/[\s-]/).map((word) => word.length));
   if (title.length > 44 || longestWord > 11) return 2;

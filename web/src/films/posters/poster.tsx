@@ -13,10 +13,13 @@ type Pictured = {
 
 type PosterOptions = { readonly film: Pictured; readonly isLarge?: boolean };
 
-/** Addresses that could not be loaded, so that scrolling does not ask for them again and again. */
+/** Addresses that could not be loaded, so that scrolling does not request them again and again. */
 const dead = new Set<string>();
 
-/** The poster, or a drawn one. Decoration: the title is beside it. `isLarge`: in full size, and at once. */
+/**
+ * The poster, or a drawn one. It is only decoration, because the title is beside it. `isLarge`: shown in full size and
+ * loaded at once.
+ */
 export function Poster({ film, isLarge = false }: PosterOptions) {
   const urls = isLarge ? [film.poster_url, film.poster_preview_url] : [film.poster_preview_url, film.poster_url];
   const usable = urls.filter(isUsable);

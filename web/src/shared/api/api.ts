@@ -30,7 +30,7 @@ export async function unwrapWithHeaders<T>(exchange: Exchange<T>): Promise<{ dat
 /** Changes that the service has not answered yet. */
 const underWay = new Set<Promise<unknown>>();
 
-/** Waits for the changes that were begun, such as before the session ends. */
+/** Waits for unfinished changes, for example before the session ends. */
 export async function changesSettled(): Promise<void> {
   // A change that was begun just now is sent in the next turn.
   await new Promise((resolve) => {
@@ -39,7 +39,7 @@ export async function changesSettled(): Promise<void> {
   await Promise.allSettled(underWay);
 }
 
-/** Asks for the language of the page, so that problems can be shown as they are. */
+/** Requests the language of the page, so that the texts of problems can be shown unchanged. */
 async function send(request: Request): Promise<Response> {
   request.headers.set('Accept-Language', language.value);
   const answer = patientFetch(request);

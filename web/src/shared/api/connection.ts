@@ -8,13 +8,14 @@ export const connection = signal<Connection>('good');
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
-/** After a longer `Retry-After` the page does not wait, but shows the problem. */
+/** If `Retry-After` is longer, the page does not wait, but shows the problem. */
 const LONGEST_RETRY_AFTER_S = 60;
 const MAX_ATTEMPTS = 20;
 
 /**
- * `fetch` that tries again while the service cannot be reached or is busy, and says so in {@link connection}. `repeats`:
- * by default only reads. Changes are sent once, because their sender shows a failure and takes the change back.
+ * `fetch` that tries again while the service cannot be reached or is busy, and sets {@link connection}. `repeats`:
+ * whether to try again, by default only for reads. Changes are sent once, because their sender shows a failure and
+ * undoes the change.
  */
 export async function patientFetch(request: Request, repeats = request.method === 'GET'): Promise<Response> {
   if (!repeats) return observedFetch(request);
@@ -51,7 +52,7 @@ async function isTemporary(response: Response): Promise<boolean> {
 function waitOf(response: Response | undefined, attempt: number): number {
   const asked = ((response && retryAfterSeconds(response)) ?? 0) * 1000;
   const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-  // A random part, so that not all open pages ask in the same second.
+  // Adds a random part, so that not all open pages try again in the same second.
   return Math.max(asked, backoff) * (1 + Math.random() / 4);
 }
 

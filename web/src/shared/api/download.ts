@@ -2,7 +2,7 @@ import { ProblemError } from '@kinopolka/client';
 
 export type Exchange = Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
-/** Long enough for the browser to begin saving; then the address of the blob is released. */
+/** The address of the blob is released after this time, which is enough for the browser to begin saving. */
 const LINK_LIFE_MS = 60_000;
 
 /**
@@ -20,7 +20,7 @@ export async function saveAnswer(exchange: Exchange): Promise<Headers> {
   return response.headers;
 }
 
-/** The name that the service gives the file (RFC 6266). */
+/** The file name that the service sends (RFC 6266). */
 function fileNameOf(headers: Headers): string {
   const disposition = headers.get('Content-Disposition') ?? '';
   return /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? 'kinopolka';

@@ -1,15 +1,15 @@
-/** `isLatest`: no later question was asked meanwhile, so the answer counts. */
+/** `isLatest`: whether no later question was asked in the meantime, so that the answer counts. */
 export type Outcome<T> = { readonly isLatest: true; readonly value: T } | { readonly isLatest: false };
 
 /**
- * Asks one question at a time: a new one cancels the one before, and an answer counts only if no later question was
- * asked, in whatever order answers come.
+ * Asks one question at a time. A new question cancels the one before. An answer counts only if no later question was
+ * asked, whatever the order of the answers.
  */
 export class Latest {
   #asked = 0;
   #cancel: AbortController | undefined;
 
-  /** @throws what `ask` throws, but only for the latest question */
+  /** @throws any error of `ask`, but only for the latest question */
   async ask<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
     this.cancel();
     const number = this.#asked;
@@ -24,7 +24,7 @@ export class Latest {
     }
   }
 
-  /** Cancels the last question, because nobody waits for its answer any more. */
+  /** Cancels the last question, when nobody waits for its answer any more. */
   cancel(): void {
     this.#asked += 1;
     this.#cancel?.abort();

@@ -3,7 +3,7 @@ import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { whenForgotten } from '../forgetting.ts';
 
-/** `data`: of the last load that succeeded, also during the next one. */
+/** `data`: the result of the last load that succeeded, even during the next load. */
 export type Loaded<T> = { readonly data?: T; readonly error?: unknown; readonly isLoading: boolean };
 
 type Entry<T> = { readonly state: Signal<Loaded<T>>; load: () => Promise<void> };
@@ -15,7 +15,7 @@ whenForgotten(() => entries.clear());
 
 /**
  * Loads data for a component and keeps it under a key that the page chooses, such as `film/301`. A view that is opened
- * again shows the kept data at once, while it is loaded again.
+ * again shows this data at once, while it is loaded again.
  */
 export function useLoaded<T>(
   key: string,

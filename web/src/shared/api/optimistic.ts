@@ -4,7 +4,7 @@ type Change<T> = { readonly apply: (value: T) => T };
 
 /**
  * A value of the service whose changes the page shows before the service has accepted them. They are sent one after
- * another. A refused one is taken back; later ones stay.
+ * another. A refused change is undone; later ones stay.
  */
 export class Optimistic<T> {
   readonly #confirmed;
@@ -29,7 +29,7 @@ export class Optimistic<T> {
 
   /**
    * Shows the change at once, and sends it after the changes before it. `send` returns the value the service then has.
-   * @throws what `send` throws, after the change was taken back
+   * @throws any error of `send`, after the change was undone
    */
   async change(apply: (value: T) => T, send: () => Promise<T>): Promise<T> {
     const change = { apply };
@@ -48,7 +48,7 @@ export class Optimistic<T> {
 
   #settle(change: Change<T>, confirmed: T): void {
     const rest = this.#pending.value.filter((one) => one !== change);
-    // In this order the change is applied twice for a moment; in the other one it would vanish for a moment.
+    // In this order, the change is applied twice for a moment. In the other order, it would disappear for a moment.
     this.#confirmed.value = confirmed;
     this.#pending.value = rest;
   }

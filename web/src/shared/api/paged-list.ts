@@ -1,15 +1,15 @@
 import { signal } from '@preact/signals';
 
-/** `total`: of the whole list. */
+/** `total`: number of items of the whole list. */
 export type LoadedPage<T> = { readonly items: readonly T[]; readonly total: number };
 
-/** `items`: as long as the whole list, with `undefined` where nothing was loaded yet. */
+/** `items`: an array with the length of the whole list. Items that are not loaded yet are `undefined`. */
 export type PagedState<T> = {
   readonly items: readonly (T | undefined)[] | undefined;
   readonly error: unknown;
 };
 
-/** A long list of the service whose pages are loaded when they come into sight. */
+/** A long list of the service whose pages are loaded when they become visible. */
 export class PagedList<T> {
   readonly state = signal<PagedState<T>>({ items: undefined, error: undefined });
   readonly #load: (page: number) => Promise<LoadedPage<T>>;
@@ -22,7 +22,7 @@ export class PagedList<T> {
     this.#load = load;
   }
 
-  /** Loads the items from index `first` to `last` that are not there yet. */
+  /** Loads those items from index `first` to `last` that are not loaded yet. */
   async need(first: number, last: number): Promise<void> {
     const wanted: Promise<void>[] = [];
     for (let page = this.#pageOf(first); page <= this.#pageOf(Math.max(first, last)); page += 1)
@@ -31,8 +31,8 @@ export class PagedList<T> {
   }
 
   /**
-   * Loads the items again after the list has changed; other pages are loaded again when needed. The old items stay
-   * meanwhile.
+   * Loads the items again after the list has changed; other pages are loaded again when needed. Until then, the old
+   * items stay.
    */
   async refresh(first: number, last: number): Promise<void> {
     this.#pages = new Map();
@@ -55,7 +55,7 @@ export class PagedList<T> {
     const pages = this.#pages;
     try {
       const { items: loaded, total } = await this.#load(page);
-      // A page that was asked for before a refresh may be old: it is used only while there is nothing else to show.
+      // A page that was requested before a refresh may be outdated. It is used only if there is nothing else to show.
       if (pages !== this.#pages && this.state.peek().items !== undefined) return;
       const items = Array.from({ length: total }, (_, index) => this.state.peek().items?.[index]);
       items.splice((page - 1) * this.#pageSize, loaded.length, ...loaded);

@@ -3,7 +3,7 @@ import { whenForgotten } from '../forgetting.ts';
 import type { LoadedPage } from './paged-list.ts';
 import { PagedList } from './paged-list.ts';
 
-/** What `unwrapWithHeaders` returns for a page of a list. */
+/** The result of `unwrapWithHeaders` for a page of a list. */
 type Answer<T> = { readonly data: readonly T[]; readonly headers: Headers };
 
 export function loadedPage<T>({ data, headers }: Answer<T>): LoadedPage<T> {

@@ -6,7 +6,7 @@ export function isRefusedWith(error: unknown, code: Problem['code']): error is P
   return error instanceof ProblemError && error.code === code;
 }
 
-/** A fault of a field of a form, as the service says it. */
+/** A fault of a field of a form, with the text of the service. */
 export type Fault = { readonly field: string; readonly message: string };
 
 /** Problems that are about one field of a form. */

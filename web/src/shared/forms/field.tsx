@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import { faultOf } from '../api/refusal.ts';
 import { Icon } from '../parts/icon.tsx';
 
-/** What an input needs so that its label, hint and fault belong to it. */
+/** The properties that connect an input with its label, hint and fault. */
 export type FieldProps = {
   readonly id: string;
   readonly name: string;
@@ -17,12 +17,12 @@ type FieldOptions = {
   /** The field of the request, as problems of the service name it. */
   readonly name: string;
   readonly hint?: string | undefined;
-  /** What the form was refused with, if it was; its fault about this field is shown. */
+  /** The error with which the form was refused, if any. Its fault about this field is shown. */
   readonly error?: unknown;
   readonly children: (props: FieldProps) => ComponentChildren;
 };
 
-/** A label, a control, a hint, and what the service says is wrong with the value. */
+/** A label, a control, a hint, and the fault that the service found in the value. */
 export function Field({ label, name, hint, error, children }: FieldOptions) {
   const id = useId();
   const fault = faultOf(error, name);
@@ -62,7 +62,7 @@ type TextInput = {
   readonly required?: boolean;
   readonly placeholder?: string;
   readonly defaultValue?: string;
-  /** Checks the text before it is sent. Returns what is wrong with it, or an empty text. */
+  /** Checks the text before it is sent. Returns the text of a fault, or an empty text. */
   readonly check?: (text: string) => string;
 };
 
@@ -76,7 +76,7 @@ export function TextField({
   check,
   ...input
 }: Omit<FieldOptions, 'children'> & TextInput) {
-  // The types of Preact have a separate type for each `type` of input, so a variable one fits none of them.
+  // Preact has a separate TypeScript type for each `type` of input, and a variable `type` fits none of them.
   const typed = { type } as { type: 'text' };
   return (
     <Field {...{ label, name, hint, error }}>

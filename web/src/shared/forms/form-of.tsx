@@ -12,7 +12,7 @@ type FormOptions = {
   readonly kind?: 'main' | 'danger';
   /** Called by the button that leaves the form. Without it there is no such button. */
   readonly onCancel?: () => void;
-  /** The fields, which show the faults of `error` that are theirs. */
+  /** The fields. Each shows its faults in `error`. */
   readonly children: (error: unknown) => ComponentChildren;
 };
 
@@ -20,7 +20,7 @@ type FormOptions = {
 export function FormOf({ send, action, kind = 'main', onCancel, children }: FormOptions) {
   const { props, error, isSending } = useForm(async (values) => {
     await send(values);
-    // In the next frame the fields have their new default values, to which this resets them; the focus stays.
+    // In the next frame the fields have their new default values, and are reset to them. The focus does not move.
     requestAnimationFrame(() => props.ref.current?.reset());
   });
   const isTold = faultsOf(error).length > 0 && faultsOf(error).every(({ field }) => hasField(props.ref.current, field));

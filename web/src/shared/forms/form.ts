@@ -7,8 +7,8 @@ import { faultsOf } from '../api/refusal.ts';
 export type Values = { readonly [name: string]: string };
 
 /**
- * Sends a form once at a time. After a refusal the focus goes to the first field that has a fault. `error`: the last
- * refusal, for {@link Field} and {@link FailureNotice}.
+ * Sends a form, but not twice at the same time. After a refusal the focus goes to the first field that has a fault.
+ * `error`: the last refusal, for {@link Field} and {@link FailureNotice}.
  */
 export function useForm(send: (values: Values) => Promise<void>) {
   const error = useSignal<unknown>(undefined);
@@ -38,7 +38,7 @@ export function useForm(send: (values: Values) => Promise<void>) {
   };
 }
 
-/** Whether the fields show everything that the refusal says. */
+/** Whether the fields show all faults of the refusal. */
 export function isTold(error: unknown, fields: readonly string[]): boolean {
   const faults = faultsOf(error);
   return faults.length > 0 && faults.every(({ field }) => fields.includes(field));

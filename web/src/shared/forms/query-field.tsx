@@ -5,7 +5,7 @@ import { changeQuery } from '../routing/router.ts';
 
 const PAUSE_MS = 250;
 
-/** A search field whose words are also in the address, as the parameter `q`. `words`: those in the address. */
+/** A search field whose words are also in the address, as the parameter `q`. `words`: the words in the address. */
 export function QueryField({ label, words }: { label: string; words: string }) {
   const typed = useSignal(words);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -3,7 +3,7 @@ import { Confirmation } from './dialog.tsx';
 
 type ButtonOptions = {
   readonly label: string;
-  /** What the action is about, for readers who do not see what is beside the button. */
+  /** The object of the action, for readers who do not see the text beside the button. */
   readonly of?: string | undefined;
   readonly kind?: 'danger' | 'quiet' | undefined;
   /** The title of the dialog. */
@@ -12,7 +12,7 @@ type ButtonOptions = {
   readonly onConfirm: () => void;
 };
 
-/** A button for what cannot be undone: it asks first. */
+/** A button for an action that cannot be undone. It asks first. */
 export function ConfirmedButton({ label, of, kind, title = `${label}?`, text, onConfirm }: ButtonOptions) {
   const isAsking = useSignal(false);
   return (

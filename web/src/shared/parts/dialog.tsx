@@ -9,14 +9,17 @@ type DialogOptions = {
   readonly children: ComponentChildren;
 };
 
-/** A modal dialog as long as it is rendered. The browser keeps the focus inside and gives it back; Escape closes it. */
+/**
+ * A modal dialog, open for as long as it is rendered. The browser keeps the focus inside, and moves it back afterwards;
+ * Escape closes the dialog.
+ */
 export function Dialog({ title, onClose, children }: DialogOptions) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    // Closing gives the focus back; without it, removing the dialog would lose the focus.
+    // `close` moves the focus back. If the dialog were removed without it, the focus would be lost.
     return () => shown?.close();
   }, []);
   return (

@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx';
 
 type ButtonOptions = {
   readonly label: string;
-  /** The file, for readers who do not see what is beside the button. */
+  /** The name of the file, for readers who do not see the text beside the button. */
   readonly of?: string;
   readonly call: () => Exchange;
   /** Called with the headers of the answer. */

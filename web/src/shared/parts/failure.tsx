@@ -7,11 +7,11 @@ import { Icon } from './icon.tsx';
 
 export type FailureText = { readonly title: string; readonly detail: string; readonly more?: string | undefined };
 
-/** What went wrong and what to do, in the words of the service where they are known. */
+/** What went wrong and what to do, in the words of the service if there are any. */
 export function failureText(error: unknown): FailureText {
   const t = sharedWording();
   if (error instanceof ProblemError) return problemText(error);
-  // What `fetch` throws without an answer.
+  // `fetch` throws this if there is no answer.
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message))
     return { title: t.unreachable, detail: t.unreachableDetail };
   return { title: t.unexpected, detail: t.unexpectedDetail };
@@ -20,7 +20,7 @@ export function failureText(error: unknown): FailureText {
 function problemText(error: ProblemError): FailureText {
   const t = sharedWording();
   const { problem, status, retryAfterSeconds } = error;
-  // Not an answer of the service, but of a proxy in between.
+  // The answer came from a proxy, and not from the service.
   if (!problem) return { title: t.unreachable, detail: `${t.unreachableDetail} (HTTP ${status})` };
   const [fault, ...others] = faultsOf(error);
   const retryAt = retryAfterSeconds && new Date(Date.now() + retryAfterSeconds * 1000);
@@ -34,7 +34,7 @@ function problemText(error: ProblemError): FailureText {
   };
 }
 
-/** Shows an error in place of what could not be loaded or sent; renders nothing without one. */
+/** Shows an error in place of data that could not be loaded or sent. Renders nothing without an error. */
 export function FailureNotice({ error, retry }: { error: unknown; retry?: (() => unknown) | undefined }) {
   if (error === undefined) return null;
   const { title, detail, more } = failureText(error);
@@ -55,7 +55,7 @@ export function FailureNotice({ error, retry }: { error: unknown; retry?: (() =>
   );
 }
 
-/** Tells of a failure that has no place of its own, such as of a change that was taken back. */
+/** Shows a failure that has no place in the view, for example of a change that was undone. */
 export function sayFailure(error: unknown, retry?: () => void): void {
   const { title, detail } = failureText(error);
   say({ kind: 'failed', text: title, detail, ...(retry && { action: { label: sharedWording().retry, run: retry } }) });

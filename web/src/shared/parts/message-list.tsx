@@ -3,8 +3,8 @@ import { sharedWording } from '../shared.wording.ts';
 import { Icon } from './icon.tsx';
 
 /**
- * The messages, which screen readers read out. The element exists also without messages: otherwise the first is not
- * read.
+ * The messages, which screen readers read aloud. The element exists even without messages, because otherwise the first
+ * message is not read.
  */
 export function MessageList() {
   const t = sharedWording();

@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx';
 type RowOptions = {
   readonly icon: IconName;
   readonly title: ComponentChildren;
-  /** Empty, `false`, `null` and `undefined` ones are left out. */
+  /** Empty texts, `false`, `null` and `undefined` are left out. */
   readonly facts: readonly (string | number | false | null | undefined)[];
   readonly children?: ComponentChildren;
 };

@@ -7,8 +7,9 @@ import { ROWS_TO_MEASURE, rowsInSight } from './window-of-rows.ts';
 type Measures = { readonly columns: number; readonly rowHeight: number };
 
 /**
- * Which items of a long list to draw: those in sight and some around. All items must be as high as the first one, which
- * is measured, as are the columns of a grid. `above`, `below`: the height of the rows that are not drawn, in pixels.
+ * The items of a long list to draw: the visible ones and some around them. The first item and the columns of a grid are
+ * measured. All items must have the height of the first one. `above`, `below`: the height of the rows that are not
+ * drawn, in pixels.
  */
 export function useRowWindow(count: number, list: RefObject<HTMLElement | null>) {
   const measures = useSignal<Measures>({ columns: 6, rowHeight: 0 });

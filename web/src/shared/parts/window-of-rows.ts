@@ -1,10 +1,10 @@
 /** The rows of a long list that are drawn: from `first` up to, not including, `end`. */
 export type RowWindow = { readonly first: number; readonly end: number };
 
-/** Rows drawn above and below what is in sight, so that scrolling and Tab find something. */
+/** Rows drawn above and below the visible ones, so that scrolling and the Tab key find drawn rows. */
 const OVERSCAN = 3;
 
-/** Rows drawn before the height of a row is known: few, because they delay the first view. */
+/** Rows drawn before the height of a row is known. They are few, because they delay the first view. */
 export const ROWS_TO_MEASURE = 2;
 
 /** `top`: how many pixels of the list are above the window; negative if it begins below the window's upper edge. */

@@ -1,4 +1,4 @@
-/** The root of the page, such as `/films/app/`: the service writes `<base>` so that it leads there from every view. */
+/** The root of the page, such as `/films/app/`. The service writes a `<base>` that leads there from every view. */
 export const PAGE_ROOT = new URL('.', document.baseURI);
 
 /** The root of the API beside the page. */

@@ -1,13 +1,16 @@
 import { signal } from '@preact/signals';
 import { PAGE_ROOT } from './place.ts';
 
-/** `path`: below the root of the page, without a slash at either end. `key`: of the entry in the browser's history. */
+/**
+ * `path`: relative to the root of the page, without a slash at either end. `key`: identifies the entry in the browser's
+ * history.
+ */
 export type Place = { readonly path: string; readonly query: URLSearchParams; readonly key: string };
 
 type EntryState = { readonly key: string };
 
 export const place = signal<Place>(currentPlace());
-/** How many times another view was opened. A component or an effect that reads it runs again the next time. */
+/** How many times another view was opened. A component or an effect that reads it runs again when a view is opened. */
 export const arrivals = signal(0);
 
 /** The address of a view, as an `href`. `undefined` and empty values are left out of the query. */
@@ -95,7 +98,7 @@ function storedPositions(): [string, number][] {
   }
 }
 
-/** How far down this entry of the history was scrolled when it was left, in pixels, if it was shown before. */
+/** The scroll position, in pixels, at which this entry of the history was left, if it was shown before. */
 export function rememberedScroll(): number | undefined {
   return positions.get(place.value.key);
 }

@@ -2,12 +2,12 @@ import { rememberedScroll } from './router.ts';
 
 const MAX_WAIT_MS = 4000;
 const FRAMES_TO_STAY = 10;
-/** After one of these events the reader scrolls, so the page must not. */
+/** After one of these events, the reader scrolls, so the page must not scroll. */
 const CHOICES = ['wheel', 'touchstart', 'keydown', 'pointerdown'] as const;
 
 let stop: (() => void) | undefined;
 
-/** Scrolls to where this entry of the history was left, as soon as the view is long enough again. */
+/** Scrolls to the position at which this entry of the history was left, as soon as the view is long enough. */
 export function restoreScroll(): void {
   stop?.();
   const top = rememberedScroll();
@@ -19,7 +19,8 @@ export function restoreScroll(): void {
   let framesThere = 0;
   const attempt = () => {
     if (chosen.signal.aborted) return;
-    // Again until it stays, because the height of the view may still change, such as when rows are measured.
+    // Repeats this until the position is stable, because the height of the view may still change, for example when rows
+    // are measured.
     framesThere = Math.round(scrollY) === top ? framesThere + 1 : 0;
     if (document.documentElement.scrollHeight >= top + innerHeight) scrollTo(0, top);
     if (framesThere >= FRAMES_TO_STAY || performance.now() - startedAt > MAX_WAIT_MS) chosen.abort();

@@ -3,20 +3,20 @@ import type { ComponentType } from 'preact';
 import type { IconName } from '../parts/icon.tsx';
 import { sharedWording } from '../shared.wording.ts';
 
-/** `values`: of the `:names` in the path. */
+/** `values`: the values of the `:names` in the path. */
 export type ViewProps = { readonly values: Readonly<Record<string, string>> };
 
-/** `main`: always in sight. The others: in the menu of the account. */
+/** `main`: always visible. The others are in the menu of the account. */
 export type NavigationGroup = 'main' | 'account' | 'administration';
 
 /** A part of the page that has its own address. */
 export type View = {
-  /** Below the root of the page, such as `films/:id`. */
+  /** Relative to the root of the page, such as `films/:id`. */
   readonly path: string;
   readonly title: () => string;
   /**
-   * Who it is offered to: `anyone`, also without a session (the service decides about the data); `session`, everybody who
-   * is logged in; otherwise holders of one of these permissions.
+   * The people to whom the view is offered. `anyone`: everybody, even without a session (the service decides about the
+   * data); `session`: everybody who is logged in; otherwise holders of one of these permissions.
    */
   readonly needs: 'anyone' | 'session' | readonly string[];
   readonly navigation?: { readonly group: NavigationGroup; readonly icon: IconName };
@@ -28,7 +28,7 @@ export type View = {
 
 const ownTitle = signal('');
 
-/** Sets the title of the window, such as to that of a film. */
+/** Sets the title of the window, for example to the title of a film. */
 export function setTitle(title: string): void {
   ownTitle.value = title;
 }

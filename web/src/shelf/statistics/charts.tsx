@@ -55,7 +55,7 @@ function ChartTable(table: { kind: string; label: string; unit: string; children
   );
 }
 
-/** The share of the largest value, as CSS wants it. */
+/** The share of the largest value, in the form that CSS needs. */
 function sharesOf(values: readonly Value[]): (value: number) => string {
   const largest = Math.max(1, ...values.map(({ value }) => value));
   return (value) => String(value / largest);

@@ -73,7 +73,7 @@ function Stats({ stats }: { stats: ShelfStats }) {
   );
 }
 
-/** `share`: of all films, 0 to 1 */
+/** `share`: the share of all films, 0 to 1 */
 function Figure({ name, value, share }: { name: string; value: string; share?: number }) {
   return (
     <div class="card">

@@ -32,9 +32,9 @@ type Holder = { readonly pid: number; readonly host: string; readonly since: str
 const BUSY = 5;
 
 /**
- * Locks the folder, which is created if missing, against other processes and a second start in this one. It is a kernel
- * lock on an SQLite file (Node has no file locks): it ends with the process, however that ends, so there are no stale
- * locks.
+ * Locks the folder, which is created if missing, against other processes and a second start in this one. It is a lock
+ * of the kernel on an SQLite file, because Node has no file locks. The kernel releases it when the process ends for any
+ * reason, so no lock is left behind.
  * @returns a function that releases the lock @throws DataDirInUse, DataDirUnusable
  */
 export async function lockDataDir(dataDir: string): Promise<() => void> {
@@ -81,7 +81,7 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** Written to a second file and renamed, so that nobody reads a partial file. */
+/** Writes a second file and renames it, so that nobody reads a partial file. */
 async function writeHolder(file: string): Promise<void> {
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
   const draft = `${file}.${process.pid}`;

@@ -3,28 +3,29 @@ import type { Owner } from '../../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../../application/shared/fair-queue.ts';
 import { LastAddresses } from '../../../../application/shared/last-addresses.ts';
 
-/** After work that took longer, its address rests as long, while others are there. */
+/** After work that took longer, its address waits for the same time, if other addresses are active. */
 const SLOW_MS = 200;
 const LONGEST_REST_MS = 1_000;
 
-/** Others are there if one of them asked so recently. */
+/** Others are active if one of them has asked for the lock within this time. */
 const OTHERS_WITHIN_MS = 1_000;
 
 /**
- * Runs work one after the other, and lets the event loop run in between. PGlite answers a statement within one turn of
- * the loop: while hundreds of statements waited, the loop did not turn, and no request was answered, not even probes.
- * Addresses take turns, so that a thousand statements of one delay the others by one each. Slow statements of one address
- * get half of the time at most: a request of somebody else has several statements, and would wait at each of them.
+ * Runs one piece of work at a time, and lets the event loop run between them. PGlite answers a statement within one
+ * turn of the loop. Without the pauses, hundreds of waiting statements would run in a single turn, and no request would
+ * be answered meanwhile, not even probes. Addresses take turns, so a thousand statements of one address delay each
+ * other address by one statement. Slow statements of one address get at most half of the time, because a request of
+ * another address runs several statements and would wait for a slow one at each of them.
  */
 export class YieldingLock {
   private readonly waiting = new FairQueue<() => void>();
   private isTaken = false;
-  /** When the rest of an address ends. */
+  /** Until when an address has to wait. */
   private readonly restsUntilMs = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private readonly asked = new LastAddresses();
 
-  /** `whose`: who asks for the lock at the moment. */
+  /** `whose`: returns the owner that asks for the lock at the moment. */
   constructor(
     private readonly whose: () => Owner,
     private readonly nowMs: () => number = () => performance.now(),
@@ -53,7 +54,7 @@ export class YieldingLock {
     });
   }
 
-  /** To the next one directly, so that nobody else takes it. */
+  /** Gives the lock directly to the next one, so that nobody else can take it. */
   private grantNext(): void {
     clearTimeout(this.timer);
     const begin = this.waiting.shift((owner) => !this.isResting(owner));

@@ -3,5 +3,5 @@ export class ConnectionFault extends Error {
   override readonly name = 'ConnectionFault';
 }
 
-/** The server agreed to TLS, and the handshake failed. Where TLS is only preferred, plain text is tried next. */
+/** The server agreed to TLS, and the handshake failed. If TLS is only preferred, plain text is tried next. */
 export class TlsHandshakeFailed extends ConnectionFault {}

@@ -88,8 +88,8 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a connection URL as libpq does. `pg-connection-string` was tried: it knows neither several hosts nor `allow`, and
- * repairs broken escapes into other passwords (ADR 3).
+ * Reads a connection URL as libpq does. The package `pg-connection-string` is not used: it does not support several
+ * hosts or `allow`, and turns a broken escape into another password (ADR 3).
  * @throws UnusableConnectionUrl
  */
 export function readConnectionUrl(url: string): ConnectionTarget {
@@ -111,7 +111,7 @@ export function readConnectionUrl(url: string): ConnectionTarget {
   return { ...target, database: (query.get('dbname') ?? decoded(parts['database'] ?? '')) || target.user };
 }
 
-/** Values are not quoted: they may be secrets. */
+/** Errors do not quote values, because these may be secrets. */
 function parametersOf(query: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
   for (const pair of query.split('&').filter((part) => part !== '')) {
@@ -167,7 +167,7 @@ function tlsOf(query: ReadonlyMap<string, string>): TlsOptions {
   if (mode === undefined)
     throw new UnusableConnectionUrl(`has an unknown sslmode; there are ${Object.keys(TLS_MODES).join(', ')}`);
   return {
-    // As in libpq: a URL that names an issuer wants it verified.
+    // As in libpq, the issuer is verified if the URL names one.
     mode: mode === 'unverified' && rootCertificate !== undefined ? 'verified-issuer' : mode,
     rootCertificate,
     certificate: query.get('sslcert'),
@@ -198,7 +198,7 @@ function wellFormed(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new UnusableConnectionUrl('has a % that starts no escape of UTF-8; write %25 for a %');
+    throw new UnusableConnectionUrl('has a % that does not begin an escape of UTF-8; write %25 for a %');
   }
 }
 

@@ -12,7 +12,10 @@ const PARAMETERS = {
   idle_in_transaction_session_timeout: '60000',
 };
 
-/** Runs one transaction on a connection of its own, without the time limits of requests. `url`: not of a pooler. */
+/**
+ * Runs one transaction on a connection of its own, without the time limits of requests. `url` must not lead to a
+ * pooler.
+ */
 export async function longTransaction<T>(url: string, work: (inside: StatementRunner) => Promise<T>): Promise<T> {
   const connection = await PostgresConnection.open({
     target: readConnectionUrl(url),

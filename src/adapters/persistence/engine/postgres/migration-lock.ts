@@ -15,7 +15,7 @@ const PARAMETERS = {
   idle_in_transaction_session_timeout: '0',
 };
 
-/** Any number that no other advisory lock of this database uses. */
+/** An arbitrary number that no other advisory lock of this database uses. */
 const LOCK = 4_815_162_342;
 const ASK_EVERY_MS = 200;
 const LONGEST_WAIT_MS = 60_000;
@@ -85,7 +85,8 @@ function stillHeld(holder: string): StorageUnavailable {
 }
 
 /**
- * Also cancels the running statement: the server would notice the cut connection, and release locks, only at its end.
+ * Also cancels the running statement. Otherwise the server would notice the closed connection, and release the locks,
+ * only at the end of the statement.
  */
 async function cut(
   connection: PostgresConnection,
@@ -102,6 +103,6 @@ async function cut(
       await other.close();
     }
   } catch {
-    // The connection is cut in any case.
+    // The connection is closed in any case.
   }
 }

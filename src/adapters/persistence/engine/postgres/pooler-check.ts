@@ -11,7 +11,8 @@ const UNDEFINED_FUNCTION = '42883';
 /**
  * Behind a pooler the search path and the time limits of statements are those of the role, because we have no session
  * to set them in.
- * @throws SchemaUnusable when the pooler leads to other tables than the direct connection, or not to the extension
+ * @throws SchemaUnusable when the pooler leads to other tables than the direct connection, or the extension cannot be
+ * found through it
  */
 export async function checkPooler(
   pool: StatementRunner,

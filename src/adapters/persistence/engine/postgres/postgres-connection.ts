@@ -21,7 +21,7 @@ export type ConnectionOptions = {
   readonly onNotification?: (channel: string, payload: string) => void;
 };
 
-/** For name resolution, TCP, TLS, the log-in and a first statement together, at all hosts. */
+/** Time for name resolution, TCP, TLS, the log-in and a first statement together, at all hosts. */
 const OPEN_TIMEOUT_MS = 3_000;
 
 /** Time for running statements when a connection is closed. */
@@ -35,7 +35,7 @@ const SERVER_STATE_WITH_EXTENSION = `${SERVER_STATE}, (
   from pg_extension join pg_namespace as schema on schema.oid = extnamespace
   where extname = 'pg_trgm' and current_schema() is not null and nspname <> all(current_schemas(false)))`;
 
-/** A server that starts, stops or recovers; another one may serve. */
+/** The server starts, stops or recovers; another one may work. */
 const NOT_SERVING = /^57P0/;
 
 /**
@@ -65,7 +65,7 @@ export class PostgresConnection implements SqlRunner {
     };
     this.begin = ['begin', ...(isOfSession ? [] : Object.entries(parameters).map(localSetting))].join('; ');
     this.sql = postgres({
-      // Not used: `socket` makes the connection.
+      // This host is not used, because `socket` makes the connection.
       host: 'localhost',
       port: host.port,
       username: target.user,
@@ -86,7 +86,7 @@ export class PostgresConnection implements SqlRunner {
     Object.assign(this.sql.options.serializers, codecs.serializers);
   }
 
-  /** Connects to the first host that serves. @throws ConnectionFault, or the server's refusal, within a few seconds */
+  /** Connects to the first host that works. @throws ConnectionFault, or the server's refusal, within a few seconds */
   static async open(options: ConnectionOptions): Promise<PostgresConnection> {
     const { hosts } = options.target;
     let fault: unknown;
@@ -132,7 +132,7 @@ export class PostgresConnection implements SqlRunner {
         throw connection.giveUp(new ConnectionFault('the server only reads'));
       return connection;
     } catch (error) {
-      // Needed because some error answers of the server leave the connection open.
+      // Needed because the server leaves the connection open after some errors.
       connection.giveUp(error);
       throw error;
     } finally {
@@ -162,8 +162,8 @@ export class PostgresConnection implements SqlRunner {
   }
 
   /**
-   * Begins and ends the transaction itself: when the connection is lost, `begin` of postgres.js throws where the error
-   * cannot be caught.
+   * Begins and ends the transaction itself, because `begin` of postgres.js throws an error that cannot be caught when
+   * the connection is lost.
    */
   async transaction<T>(work: (inside: StatementRunner) => Promise<T>): Promise<T> {
     let isOver = false;
@@ -204,8 +204,8 @@ export class PostgresConnection implements SqlRunner {
   }
 
   /**
-   * An error answer does not break the connection unless the server closes it; neither does a value that cannot be
-   * sent.
+   * An error of the server breaks the connection only if the server closes it. A value that cannot be sent does not
+   * break it.
    */
   private isBrokenBy(error: unknown): boolean {
     if (error instanceof postgres.PostgresError) return error.severity !== 'ERROR';
@@ -231,7 +231,7 @@ function mayServePlain(error: unknown): boolean {
   return error instanceof ConnectionFault && (error.cause as { code?: unknown } | undefined)?.code === NOT_LET_IN;
 }
 
-/** Whether another host may serve. A refusal, such as that of a wrong password, would be the same at every host. */
+/** Whether another host may work. A refusal, such as that of a wrong password, would be the same at every host. */
 function isUnserved(error: unknown): boolean {
   const cause = error instanceof ConnectionFault ? (error.cause ?? error) : error;
   return cause instanceof postgres.PostgresError ? NOT_SERVING.test(cause.code) : error instanceof ConnectionFault;

@@ -33,8 +33,8 @@ const TOTAL_MS = 5_500;
 const CHECK_MS = 2_000;
 
 const PARAMETERS = {
-  // JIT compilation takes longer than our statements: a look-up of twenty rows of an import took 7 ms without and 60 ms
-  // with it.
+  // JIT compilation takes longer than our statements: a look-up of twenty rows of an import took 7 ms without it, and
+  // 60 ms with it.
   jit: 'off',
   statement_timeout: '5000',
   lock_timeout: '2000',

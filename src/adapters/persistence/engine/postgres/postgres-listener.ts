@@ -4,8 +4,8 @@ import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 
 /**
- * A frozen server, or a firewall that dropped the connection, sends nothing: a query tests the connection, and without
- * an answer it is closed.
+ * How often a query tests the connection. Without an answer, the connection is closed: a frozen server, or a firewall
+ * that dropped the connection, sends nothing.
  */
 const HEARTBEAT_MS = 1_000;
 const ANSWER_WITHIN_MS = 2_000;
@@ -45,7 +45,7 @@ export class PostgresListener {
         await this.listener.onConnected();
         await this.beat(this.connection);
       } catch {
-        // Below, any failure counts as an interruption of the channel; then listening is tried again.
+        // Any failure counts as an interruption of the channel; the code below then tries again to listen.
       }
       this.listener.onLost();
       await this.connection?.close().catch(() => undefined);
@@ -54,8 +54,8 @@ export class PostgresListener {
   }
 
   /**
-   * Any client that can connect may send messages here, and this runs in a socket event, where no caller catches
-   * errors. An unreadable message may have been a notification: reconnecting makes the listener read everything again.
+   * Any client that can connect may send messages, and this runs in a socket event, where no caller catches errors. An
+   * unreadable message may be a notification, so the listener reconnects, and then reads everything again.
    */
   private hear(payload: string): void {
     try {
@@ -76,7 +76,7 @@ export class PostgresListener {
   }
 
   /**
-   * Ends early when the connection is lost, and on `stop`: that waits for `run`, and this timer does not keep the process
+   * Ends early when the connection is lost, and on `stop`, which waits for `run`. The timer does not keep the process
    * alive.
    */
   private async pause(ms: number): Promise<void> {

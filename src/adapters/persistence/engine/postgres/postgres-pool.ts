@@ -8,7 +8,10 @@ import type { ConnectionOptions } from './postgres-connection.ts';
 import { PostgresConnection } from './postgres-connection.ts';
 import { HELD_UP, ReadPipeline } from './read-pipeline.ts';
 
-/** `whose`: owners take turns. `waitMs`: for a free connection. `totalMs`: for everything, including the wait. */
+/**
+ * `whose`: returns the owner of a statement; owners take turns. `waitMs`: time for a free connection. `totalMs`: time
+ * for everything, including that wait.
+ */
 export type PoolOptions = ConnectionOptions & {
   readonly whose: WhoseStatement;
   readonly size: number;
@@ -16,7 +19,10 @@ export type PoolOptions = ConnectionOptions & {
   readonly totalMs: number;
 };
 
-/** Waiting callers per connection. More are an overload: then the owner with the most of them is refused. */
+/**
+ * Maximum number of waiting callers per connection. Beyond it, callers of the owner with the most waiting callers are
+ * refused.
+ */
 const WAITING_PER_CONNECTION = 120;
 
 type Waiter = {
@@ -54,7 +60,7 @@ export class PostgresPool implements SqlRunner {
     };
   }
 
-  /** Whether more statements of the owner wait than an equal share of the connections could take. */
+  /** Whether more statements of the owner wait than its equal share of the connections. */
   isFullFor(owner: Owner): boolean {
     return this.waiting.exceedsShare(owner, this.options.size);
   }
@@ -109,7 +115,7 @@ export class PostgresPool implements SqlRunner {
     if (this.waiting.size === 0) for (const pipeline of this.pipelines) if (pipeline.hasRoom) return send(pipeline);
     return new Promise((resolve, reject) => {
       const join = (pipeline: ReadPipeline) => resolve(send(pipeline));
-      // Without waiting, so that the next read in the same turn of the event loop can share the connection.
+      // Does not wait, so that the next read in the same turn of the event loop can share the connection.
       const idle = this.isClosed ? undefined : this.idle.pop();
       if (idle) this.startPipeline(idle, join);
       else this.acquire(this.options.waitMs, join).then((connection) => this.startPipeline(connection, join), reject);
@@ -149,7 +155,9 @@ export class PostgresPool implements SqlRunner {
     return this.wait(owner, waitMs, join);
   }
 
-  /** Refuses the newest of those who have the most. @throws ConnectionFault when the owner is among them */
+  /**
+   * Refuses the newest caller of the owner with the most callers. @throws ConnectionFault when `owner` is that owner
+   */
   private makeRoomFor(owner: Owner): void {
     const fault = new ConnectionFault('too many callers wait for a connection');
     const newest = this.waiting.newestOfLongest();

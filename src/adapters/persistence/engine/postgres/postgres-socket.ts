@@ -15,9 +15,9 @@ const TLS_ANSWER_TIMEOUT_MS = 3_000;
 const SYSTEM_CERTIFICATES = 'system';
 
 /**
- * A socket to the server, with TLS unless it is a Unix socket. It never throws: every failure is an `error` event of the
- * socket, also when the server hangs up. postgres.js would reconnect at once, endlessly, when a server closes the
- * connection normally.
+ * A socket to the server, with TLS unless it is a Unix socket. It never throws: every failure is an `error` event of
+ * the socket, even if the server closes the connection normally. Without this event, postgres.js would then reconnect
+ * at once, without an end.
  */
 export async function dial({ host, port }: PostgresHost, tls: TlsOptions): Promise<Socket> {
   const isUnix = host.startsWith('/');
@@ -49,8 +49,8 @@ async function startTls(socket: Socket, tls: TlsOptions, host: string): Promise<
   socket.once('end', () => socket.destroy(hungUp));
   socket.write(TLS_REQUEST);
   const [answer] = (await once(socket, 'data', { signal })) as [Buffer];
-  // More than one byte was injected by a man in the middle, to be read as part of the encrypted answer
-  // (CVE-2021-23222).
+  // If there is more than one byte, an attacker in the network has added the others, so that they are read as part of
+  // the encrypted answer (CVE-2021-23222).
   if (answer.length !== 1) throw new ConnectionFault('the server does not speak TLS');
   if (answer[0] !== TLS_ACCEPTED) {
     if (tls.mode === 'preferred') return socket;
@@ -62,7 +62,7 @@ async function startTls(socket: Socket, tls: TlsOptions, host: string): Promise<
   return secured;
 }
 
-/** @throws TlsHandshakeFailed; AbortError when it takes too long: then plain text is not tried */
+/** @throws TlsHandshakeFailed; AbortError when it takes too long, and then plain text is not tried */
 async function handshake(secured: TLSSocket, signal: AbortSignal): Promise<void> {
   try {
     await once(secured, 'secureConnect', { signal });
@@ -72,14 +72,14 @@ async function handshake(secured: TLSSocket, signal: AbortSignal): Promise<void>
   }
 }
 
-/** The name that the certificate must have. Without `host`, Node would ask for `localhost`. */
+/** The name that the certificate must have. Without `host`, Node would expect `localhost`. */
 function identityOf(host: string): TlsConnectionOptions {
   return isIP(host) ? { host } : { host, servername: host };
 }
 
 /**
- * Files are read for each connection: certificates are renewed while the service runs. An unreadable one fails the
- * connection.
+ * Files are read for each connection, because certificates may be renewed while the service runs. If a file cannot be
+ * read, the connection fails.
  */
 export function checksOf(tls: TlsOptions): TlsConnectionOptions {
   const { mode, rootCertificate, certificate, key, keyPassword } = tls;

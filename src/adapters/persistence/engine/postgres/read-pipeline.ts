@@ -2,13 +2,16 @@ import type { QueryOptions } from '../sql-runner.ts';
 import { ConnectionFault } from './connection-fault.ts';
 import type { PostgresConnection } from './postgres-connection.ts';
 
-/** Maximum number of reads on one connection: the one that runs, and those sent behind it. */
+/** Maximum number of reads on one connection: the running one and those sent after it. */
 const MAX_READS = 8;
 
 /** How long a read waits behind others. */
 const LONGEST_WAIT_BEHIND_MS = 250;
 
-/** The result of a read that must be sent again elsewhere: a read before it hangs, or the connection is lost. */
+/**
+ * The result of a read that must be sent again on another connection, because a read before it hangs or the connection
+ * is lost.
+ */
 export const HELD_UP = Symbol('held up');
 
 type Rows = readonly unknown[];
@@ -19,11 +22,11 @@ type Read = {
 };
 
 /**
- * Short reads that share a connection: each is sent at once, behind those that are not answered yet. The server runs them
- * one after the other. The owner of the pipeline keeps the connection for it until `onEmpty`.
+ * Short reads that share a connection. Each is sent at once, without waiting for the answers to earlier ones. The
+ * server runs them one after the other. The owner of the pipeline reserves the connection for it until `onEmpty`.
  */
 export class ReadPipeline {
-  /** In the order sent, which is that of the answers. */
+  /** In the order in which they were sent and are answered. */
   private readonly reads: Read[] = [];
   private isHeldUp = false;
   private timer: NodeJS.Timeout | undefined;
@@ -53,7 +56,7 @@ export class ReadPipeline {
     return promise;
   }
 
-  /** The connection is lost: the read that ran may have caused it; the others never started. */
+  /** The connection is lost. The running read may have caused it; the others have not started. */
   break(fault: unknown): void {
     this.isHeldUp = true;
     const [first, ...behind] = this.reads.splice(0);
@@ -71,7 +74,7 @@ export class ReadPipeline {
     this.options.onEmpty();
   }
 
-  /** Answers that have arrived while the event loop was busy are handled first. */
+  /** Checks one turn later, so that answers which arrived while the event loop was busy are handled first. */
   private readonly checkSoon = (): void => {
     setImmediate(() => this.check());
   };

@@ -26,7 +26,7 @@ const WORD_THRESHOLD = 0.3;
  */
 const WORD_SIMILARITY_THRESHOLD = 0.45;
 
-/** A search finds as many films as its pages show. */
+/** A search finds at most as many films as its pages can show. */
 const MAX_FOUND = MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE;
 
 /** Maximum number of films that one search term contributes before ranking; the oldest rows come first. */
@@ -36,7 +36,9 @@ const FILMS_A_LOOSE_TERM = 200;
 /** Typing errors are considered when fewer films contain all words. */
 const FEW = SEARCH_PAGE_SIZE;
 
-/** Maximum number of title words that one typed word may stand for, by containing it and by similarity. */
+/**
+ * Maximum number of title words for one typed word, both among those that contain it and among those that are similar.
+ */
 const WORDS_HOLDING_IT = 20;
 const WORDS_LIKE_IT = 10;
 
@@ -57,7 +59,7 @@ const BOUNDS = {
 
 const inThisTransaction = Object.entries(BOUNDS).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
 
-/** The typed text. `key`: its search key; `compared`: the part of it that similarity is measured by. */
+/** The typed text. `key`: its search key; `compared`: the part of the key that is compared for similarity. */
 type Typed = {
   readonly key: string;
   readonly words: readonly string[];
@@ -148,7 +150,7 @@ async function findExactly(tx: Transaction, typed: Typed): Promise<Exact> {
   return { found, known };
 }
 
-/** Adds films with similar words where few have the typed ones. */
+/** Adds films with similar words if few films have the typed ones. */
 async function addSimilar(tx: Transaction, typed: Typed, { found, known }: Exact): Promise<Set<number>> {
   const { words, teasers } = typed;
   if (found.size >= FEW) return found;
@@ -172,8 +174,8 @@ async function addFilms(
 }
 
 /**
- * The limit comes before the condition, so that only a few films are compared. The index holds hidden names too, so
- * teasers are searched again in their visible names.
+ * The limit applies before the condition, so that only a few films are compared. The index also contains hidden names,
+ * so the condition searches the visible names of teasers again.
  */
 async function filmsOf(
   tx: Transaction,

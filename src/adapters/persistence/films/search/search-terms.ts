@@ -2,8 +2,8 @@ import { longestFirst, MIN_BEGINNING_LENGTH } from '../../../../domain/films/sea
 import { firstWord, lexeme } from '../title-columns.ts';
 
 /**
- * Number of longest words, which are the rarest. When other words are wrong or missing, one or two of these find a
- * title.
+ * How many of the longest words are used alone or in pairs. Long words are rare, so one or two of them find a title
+ * even if the other words are wrong or missing.
  */
 const MAX_WORDS_THAT_FIND = 3;
 
@@ -15,7 +15,7 @@ export function wholeWords(words: readonly string[], known: KnownWords): string 
   return words.every((word) => isKnown(word, known)) ? allOf(words.map((word) => lexeme(word))) : undefined;
 }
 
-/** The same, and a title starts with the first word. */
+/** Like `wholeWords`, for titles that also start with the first word. */
 export function wholeWordsInFront(words: readonly string[]): string {
   return allOf(words.map((word, at) => lexeme(at === 0 ? firstWord(word) : word)));
 }
@@ -26,9 +26,9 @@ export function begunWords(words: readonly string[], known: KnownWords): string 
 }
 
 /**
- * Titles with words similar to the typed ones: with all, with two of the longest, with one. Only combinations that
- * cover the `share` of the typed text, because less would not be similar. `alike`: the title words that a typed word
- * may stand for.
+ * Titles with words similar to the typed ones: with all, with two of the longest, with one. Uses only combinations that
+ * cover at least the `share` of the typed text, because others would not be similar. `alike`: the title words for each
+ * typed word.
  */
 export function wordsLike(
   words: readonly string[],

@@ -23,7 +23,8 @@ type Row = typeof apiQuotas.$inferSelect;
 
 /**
  * One row per account, changed by one statement per call: concurrent calls wait for the row lock and book the next
- * slot. A refusal takes one more statement, for its reason. Instances agree as far as their clocks do.
+ * slot. A refusal takes one more statement, which finds its reason. Instances use their own clocks, so they agree only
+ * if their clocks do.
  */
 export class DrizzleApiQuota implements ApiQuota {
   private readonly db: Database;
@@ -150,7 +151,7 @@ export class DrizzleApiQuota implements ApiQuota {
   }
 }
 
-/** The day never goes back, though the clock of an instance may be behind. */
+/** The day never goes back, even if the clock of an instance is slow. */
 function today(now: Date): SQL {
   return sql`greatest(${apiQuotas.day}, ${quotaDay(now)}::date)`;
 }

@@ -40,7 +40,7 @@ async function takeDue(tx: Transaction, now: Date): Promise<number | undefined> 
   return due?.id;
 }
 
-/** Ten minutes, then four times as long each time, at most a day. */
+/** Waits ten minutes, then four times as long each time, but at most a day. */
 function postpone(now: Date) {
   const wait = sql`least(interval '10 minutes' * power(4, least(${movies.enrichmentAttempts}, 10)), interval '1 day')`;
   return {

@@ -17,7 +17,7 @@ export const searches = pgTable(
   (table) => [primaryKey({ columns: [table.query, table.page] }), index('searches_fetched_at_idx').on(table.fetchedAt)],
 );
 
-/** The negative cache: ids that the source knows no film for. */
+/** The negative cache: ids for which the source knows no film. */
 export const missingFilms = pgTable(
   'unknown_films',
   { kinopoiskId: integer('kinopoisk_id').primaryKey(), askedAt: utc('asked_at').notNull() },
@@ -25,8 +25,8 @@ export const missingFilms = pgTable(
 );
 
 /**
- * The API quota of one account (of one API key) in one row, so that one statement decides about a call. The table keeps
- * its first name, because an instance of the previous version could not read a renamed one.
+ * The API quota of one account (of one API key) in one row, so that one statement decides about a call. The table still
+ * has its first name, because an instance of the previous version could not read a renamed table.
  */
 export const apiQuotas = pgTable(
   'call_budgets',
