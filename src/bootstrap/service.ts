@@ -171,6 +171,7 @@ export async function assemble(
           clock: container.get(tokens.clock),
           compression: new Compression(),
           publicUrl: settings.PUBLIC_URL,
+          corsOrigins: settings.CORS_ORIGINS,
           uploads: new UploadQueue(),
           cutSlowUpload: (req) => {
             metrics.count('http_connections_cut_total', { reason: 'slow_upload' });
@@ -188,7 +189,6 @@ export async function assemble(
         },
         withScope: (scope, run) => requests.run(scope, run),
         trustedProxies: settings.TRUSTED_PROXIES,
-        corsOrigins: settings.CORS_ORIGINS,
         docsEnabled: settings.DOCS_ENABLED,
         page: settings.WEB_ENABLED ? createPage(readPageFiles(page)) : noPage(),
         version: packageVersion(),

@@ -12,6 +12,7 @@ export function aNewImport(differences: Partial<NewImport> = {}): NewImport {
     userId: uuid(1),
     source: { kind: 'file', format: 'imdb' },
     scope: null,
+    personalTokenId: null,
     isDryRun: false,
     createdAt: importedAt,
     ...differences,

@@ -1479,6 +1479,13 @@ export interface components {
             /** @enum {string} */
             code: "invalid-credentials";
         };
+        /** @description A page of another origin sent this request */
+        CrossOriginRequestProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 403;
+            /** @enum {string} */
+            code: "cross-origin-request";
+        };
         /** @description The refresh token was already used */
         RefreshTokenReusedProblem: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -1511,13 +1518,6 @@ export interface components {
              * @enum {string}
              */
             code: "user-not-found";
-        };
-        /** @description A page of another origin sent this request */
-        CrossOriginRequestProblem: components["schemas"]["Problem"] & {
-            /** @enum {integer} */
-            status: 403;
-            /** @enum {string} */
-            code: "cross-origin-request";
         };
         /** @description Kinopoisk refuses the API key */
         KinopoiskKeyRefusedProblem: components["schemas"]["Problem"] & {
@@ -2954,6 +2954,9 @@ export interface components {
          *       ],
          *       "revocation_endpoint_auth_methods_supported": [
          *         "none"
+         *       ],
+         *       "introspection_endpoint_auth_methods_supported": [
+         *         "Bearer"
          *       ]
          *     }
          */
@@ -2978,6 +2981,8 @@ export interface components {
             token_endpoint_auth_methods_supported: string[];
             /** @description `none`: clients are public */
             revocation_endpoint_auth_methods_supported: string[];
+            /** @description `Bearer`: an access token */
+            introspection_endpoint_auth_methods_supported: string[];
         };
         /** @description The access token of a session whose refresh token is in a cookie */
         PageSession: {
@@ -3795,7 +3800,7 @@ export interface components {
          */
         Role: {
             name: string;
-            /** @description What the role is for */
+            /** @description What the role is for. Of a built-in role, until it is changed, in the language of `Accept-Language` */
             description: string;
             /** @description The permissions of its holders */
             permissions: string[];
@@ -4093,6 +4098,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["InvalidCredentialsProblem"];
             };
         };
+        /** @description A page of another origin sent this request */
+        CrossOriginRequest: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                /** @description How to authenticate (RFC 6750) */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CrossOriginRequestProblem"];
+            };
+        };
         /** @description The token is not valid · The refresh token was already used */
         InvalidTokenOrRefreshTokenReused: {
             headers: {
@@ -4139,19 +4157,6 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ServerBusyProblem"];
-            };
-        };
-        /** @description A page of another origin sent this request */
-        CrossOriginRequest: {
-            headers: {
-                /** @description Id of this request */
-                "X-Request-Id"?: string;
-                /** @description How to authenticate (RFC 6750) */
-                "WWW-Authenticate"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["CrossOriginRequestProblem"];
             };
         };
         /** @description The database is unavailable · Kinopoisk refuses the API key · The daily Kinopoisk quota is used up · Kinopoisk limits the rate of calls · Kinopoisk is unavailable · The service is busy */
@@ -4809,6 +4814,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidCredentials"];
+            403: components["responses"]["CrossOriginRequest"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];

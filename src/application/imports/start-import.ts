@@ -30,7 +30,8 @@ export type ImportRequest = { readonly isDryRun: boolean } & (
 );
 
 /**
- * Starts an import to the caller's shelf. It has no more rights than the caller's token. A file is read completely
+ * Starts an import to the caller's shelf. It has no more rights than the caller's token, and ends when a
+ * personal token is revoked. A file is read completely
  * before the answer; its rows are matched afterwards.
  * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge
  */
@@ -48,8 +49,9 @@ export class StartImport {
   async execute(actor: Actor, request: ImportRequest): Promise<ImportReport> {
     authorizeUser(actor, StartImport.operation.permission);
     const { isDryRun } = request;
-    const { userId, scope = null } = actor;
-    const job = { id: this.ids.next(), userId, scope, isDryRun, createdAt: this.clock.now() };
+    const { userId, scope = null, credential } = actor;
+    const personalTokenId = credential.kind === 'personal-token' ? credential.tokenId : null;
+    const job = { id: this.ids.next(), userId, scope, personalTokenId, isDryRun, createdAt: this.clock.now() };
     if ('file' in request) {
       // Opened before the file is read, so that a refused import reads nothing. The format is only known while the file
       // is read.

@@ -1,5 +1,6 @@
 import type { Scope } from '../access/scope.ts';
 import type { UserId } from '../accounts/user.ts';
+import type { PersonalTokenId } from '../sessions/personal-token.ts';
 import type { ListFaultCode } from '../shared/errors.ts';
 import { domainError, ValidationFailed } from '../shared/errors.ts';
 import type { Personal } from '../shelf/favorite-movie.ts';
@@ -98,14 +99,15 @@ export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 export type ImportStatus = 'reading' | 'running' | 'done' | 'cancelled' | 'failed';
 
 /**
- * `scope`: the permissions to which the import is narrowed, like the token that started it. `continuesAt`: set while
- * the import waits for API quota. `nextVotesPage`: `null` once all rows have been fetched.
+ * `scope`: the permissions to which the import is narrowed, like the token that started it. `personalTokenId`: that
+ * token, if it is a personal one; revoking it cancels the import. `continuesAt`: set while the import waits for API quota. `nextVotesPage`: `null` once all rows have been fetched.
  */
 export type FilmImport = {
   readonly id: ImportId;
   readonly userId: UserId;
   readonly source: ImportSource;
   readonly scope: Scope | null;
+  readonly personalTokenId: PersonalTokenId | null;
   readonly isDryRun: boolean;
   /** How the columns of a file were understood; `null` for a profile, and until the file was read. */
   readonly columns: readonly ListColumn[] | null;

@@ -1,12 +1,21 @@
+import { describe, expect, it } from 'vitest';
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
 import { DrizzleImportQueue } from '../../../src/adapters/persistence/imports/drizzle-import-queue.ts';
 import { DrizzleImportRepository } from '../../../src/adapters/persistence/imports/drizzle-import-repository.ts';
+import { DrizzlePersonalTokenRepository } from '../../../src/adapters/persistence/sessions/drizzle-personal-token-repository.ts';
+import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
 import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
+import { InvalidToken } from '../../../src/domain/sessions/session.ts';
+import { aNewImport } from '../../builders/film-import.ts';
 import { anImportStore } from '../../builders/imports.ts';
+import { aPersonalToken } from '../../builders/personal-token.ts';
+import { aSession } from '../../builders/session.ts';
+import { aUser, uuid } from '../../builders/user.ts';
 import { CollectingRevocations } from '../../fakes/collecting-revocations.ts';
 import { onEachEngine } from '../../support/database.ts';
+import { roundsOn } from '../../support/rounds.ts';
 import { importQueueContract } from './import-queue.contract.ts';
 import { importRepositoryContract } from './import-repository.contract.ts';
 
@@ -23,4 +32,26 @@ onEachEngine((adapter, open) => {
   });
   importQueueContract(adapter, async () => on(await open()));
   importRepositoryContract(adapter, async () => on(await open()));
+
+  describe(`An import started with a personal token: ${adapter}`, () => {
+    it.each(roundsOn(adapter, 5))(
+      'does not run once the token is revoked, whichever came first (round %i)',
+      async () => {
+        const database = await open();
+        const revocations = new CollectingRevocations();
+        const tokens = new DrizzlePersonalTokenRepository(database, revocations);
+        const sessions = new DrizzleSessionRepository(database, revocations);
+        const { users, imports } = on(database);
+        const [alice, session, token] = [aUser(), aSession(), aPersonalToken()];
+        await users.add(alice, { passwordHash: 'hash', usernameSkeleton: 'alice' });
+        await sessions.start(session, { tokenVersion: 0, maxLive: 20 });
+        await tokens.add(token, { hash: 'hash', sessionId: session.id });
+        const job = aNewImport({ personalTokenId: token.id });
+        await Promise.allSettled([imports.open(job), tokens.remove(alice.id, token.id)]);
+        expect(['cancelled', undefined]).toContain((await imports.find(alice.id, job.id))?.status);
+        await expect(imports.open(job)).rejects.toThrow(InvalidToken);
+        await imports.open(aNewImport({ id: uuid(5002) }));
+      },
+    );
+  });
 });

@@ -70,6 +70,24 @@ describe('access', () => {
       }
     ).code;
 
+  it('describes built-in roles in the language of the reader, until somebody changes the description', async () => {
+    const descriptionsIn = async (language: string) => {
+      const answer = await app.call('GET', '/roles', { token: root.token, headers: { 'Accept-Language': language } });
+      const roles = answer.body as { name: string; description: string; built_in: boolean }[];
+      return Object.fromEntries(roles.filter((role) => role.built_in).map((role) => [role.name, role.description]));
+    };
+    const [english, russian] = [await descriptionsIn('en'), await descriptionsIn('ru')];
+    expect(Object.keys(russian).toSorted()).toEqual(['admin', 'anonymous', 'subscribers', 'user']);
+    for (const text of Object.values(russian)) expect(text).toMatch(/^[^a-z]+$/i);
+    // A client that changes the permissions sends the description along that it has read.
+    await asRoot('PATCH', '/roles/subscribers', { description: russian['subscribers'] });
+    expect(await descriptionsIn('en')).toEqual(english);
+    await asRoot('PATCH', '/roles/subscribers', { description: 'Платные' });
+    for (const language of ['en', 'ru']) expect((await descriptionsIn(language))['subscribers']).toBe('Платные');
+    await asRoot('PATCH', '/roles/subscribers', { description: english['subscribers'] });
+    expect(await descriptionsIn('ru')).toEqual(russian);
+  });
+
   it('opens the films to everybody by one permission of the role anonymous, and by nothing else', async () => {
     expect(await statusOf('GET', '/movies')).toBe(401);
     await asRoot('PATCH', '/roles/anonymous', { permissions: ['catalogue:read', 'movies:read'] });

@@ -21,26 +21,26 @@ describe('the log shows the work of background jobs: ', () => {
 
   it.each([
     [
-      'films loaded',
+      'loaded films',
       'seedCatalogue',
       () => seedBundledFilms(app.service, THE_SERVICE),
       { added: 300, completed: 0, known: 300 },
     ],
     [
-      'a film completed',
+      'a completed film',
       'enrichMovie',
       () => get(EnrichMovie).execute(THE_SERVICE, { kinopoiskId: 301 }),
       { kinopoisk_id: 301 },
     ],
     [
-      'answers forgotten',
+      'purged answers',
       'purgeCachedAnswers',
       () => get(PurgeCachedAnswers).execute(THE_SERVICE, going),
       { searches: 0, unknown_films: 0 },
     ],
-    ['imports forgotten', 'purgeImports', () => get(PurgeImports).execute(THE_SERVICE, going), { imports: 0 }],
+    ['purged imports', 'purgeImports', () => get(PurgeImports).execute(THE_SERVICE, going), { imports: 0 }],
     [
-      'what expired',
+      'purged expired rows',
       'purgeExpired',
       () => get(PurgeExpired).execute(THE_SERVICE, going),
       { sessions: 0, logins: 0, removals: 0 },

@@ -77,7 +77,7 @@ const ODD_VALUES: Readonly<Record<string, readonly string[]>> = {
   'User-Agent': ['x'.repeat(5000)],
   'X-Forwarded-For': ['unknown', '::1, 999.999.999.999', ','.repeat(500)],
   'X-HTTP-Method-Override': ['DELETE'],
-  'X-Request-Id': ['well-formed-1', 'a'.repeat(65)],
+  'X-Request-Id': ['well-formed-1', 'a'.repeat(41)],
 };
 const HEADERS = [...Object.keys(ODD_VALUES), ...SPECIAL_NAMES.filter((name) => /^\w+$/.test(name))];
 const valuesOf = (name: string) => [...ODD, ...(lookup(ODD_VALUES, name) ?? [])];

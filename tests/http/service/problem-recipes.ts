@@ -304,7 +304,11 @@ export const SPECIFIC: Record<string, Recipes> = {
       return app.call('POST', path, { body: { email, username: 'somebody.else', password } });
     },
   },
-  logIn: refusedLogIns,
+  logIn: {
+    ...refusedLogIns,
+    'cross-origin-request': ({ app }, { path }) =>
+      app.call('POST', path, { form: { login: 'neo', password }, headers: { Origin: 'https://evil.example' } }),
+  },
   logInOnPage: refusedLogIns,
   refreshSessionOfPage: {
     'invalid-token': ({ app }, { path }) =>

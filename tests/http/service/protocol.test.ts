@@ -165,6 +165,18 @@ describe('every answer', () => {
     expect(other.body).toMatchObject({ instance: `/requests/${other.headers.get('x-request-id')}` });
   });
 
+  it('carries no token that a client sends as its request id', async () => {
+    const { username, password, token: access } = await app.logIn();
+    const { body } = await app.call('POST', '/login', { body: { username, password } });
+    const { refresh_token: refresh } = body as { refresh_token: string };
+    const personal = { name: 'x', permissions: ['account:own'] };
+    const made = await app.call('POST', '/user/tokens', { token: access, body: personal });
+    for (const secret of [access, refresh, (made.body as { token: string }).token]) {
+      const { headers } = await app.call('GET', '/user', { headers: { 'X-Request-Id': secret } });
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
   it('has security headers and does not reveal the software', async () => {
     const { headers } = await app.call('GET', '/health/live');
     expect(headers.get('x-content-type-options')).toBe('nosniff');

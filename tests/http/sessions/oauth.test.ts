@@ -74,7 +74,7 @@ describe('clients that know OAuth 2.0', () => {
     (await app.call('POST', '/oauth/introspect', { token: root, form: { token } })).body;
 
   describe('at the token endpoint', () => {
-    it('log in and renew, and every answer keeps out of caches', async () => {
+    it('log in and renew; no answer may be cached', async () => {
       const answer = await tryLogIn(await register());
       expect(answer.body).toEqual({
         access_token: expect.any(String) as string,
@@ -90,7 +90,7 @@ describe('clients that know OAuth 2.0', () => {
       expect(await statusOf('/user', (renewed.body as Pair).access_token)).toBe(200);
     });
 
-    it('either spelling renews what the other began, with one leeway and one reuse detection', async () => {
+    it('renew sessions of the other API, with the same leeway and reuse detection', async () => {
       const username = await register();
       const { refresh_token: first } = await logIn(username);
       const byJson = await app.call('PUT', '/auth/login', { body: { refresh_token: first } });
@@ -114,7 +114,7 @@ describe('clients that know OAuth 2.0', () => {
       await other.close();
     });
 
-    it('answers every refused log-in alike', async () => {
+    it('get the same answer for every refused log-in', async () => {
       const username = await register();
       const wrong = await ask({ grant_type: 'password', username, password: 'wrong' });
       const unknown = await ask({ grant_type: 'password', username: 'nobody', password: 'wrong' });
@@ -135,13 +135,13 @@ describe('clients that know OAuth 2.0', () => {
         { grant_type: 'refresh_token', refresh_token: 'x', client_id: 'я' },
         'invalid_request',
       ],
-    ])('refuses %s', async (_, form, error) => {
+    ])('are refused with %s', async (_, form, error) => {
       const answer = await ask(form);
       expect(errorOf(answer)).toEqual([400, error]);
       expect(answer.text).toMatch(/^[\x20-\x7e]+$/);
     });
 
-    it('refuses a body that is no form, and a parameter that comes twice', async () => {
+    it('are refused with a body that is not a form, and with a parameter that occurs twice', async () => {
       const json = await app.call('POST', '/oauth/token', { body: { grant_type: 'password' } });
       expect(errorOf(json)).toEqual([400, 'invalid_request']);
       for (const rawBody of [
@@ -153,7 +153,7 @@ describe('clients that know OAuth 2.0', () => {
       }
     });
 
-    it('ignores unknown and empty parameters, client secrets, and parameters in the address', async () => {
+    it('may send unknown and empty parameters, secrets, and parameters in the address, without effect', async () => {
       const username = await register();
       const form = { grant_type: 'password', username, password: PASSWORD, scope: '', client_id: '', resource: 'x' };
       const answer = await app.call('POST', '/oauth/token?scope=users:manage', {
@@ -164,7 +164,7 @@ describe('clients that know OAuth 2.0', () => {
       expect(claimsOf((answer.body as Pair).access_token)).toMatchObject({ client_id: 'kinopolka', scope: HELD });
     });
 
-    it('limits guesses in the form of OAuth', async () => {
+    it('get errors in the form of OAuth when guesses are limited', async () => {
       const limited = await startTestApp({ settings: { LIMIT_LOGIN_PER_ACCOUNT: '1' } });
       const form = { grant_type: 'password', username: 'nobody', password: 'wrong' };
       await limited.call('POST', '/oauth/token', { form });
@@ -176,7 +176,7 @@ describe('clients that know OAuth 2.0', () => {
   });
 
   describe('with a client id', () => {
-    it('bind the session to it: a renewal with another one is refused and uses up nothing', async () => {
+    it('bind the session to it: a renewal with another one is refused, and the token stays valid', async () => {
       const username = await register();
       const { access_token, refresh_token } = await logIn(username, { client_id: 'app' });
       expect(claimsOf(access_token)).toMatchObject({ client_id: 'app' });
@@ -187,7 +187,7 @@ describe('clients that know OAuth 2.0', () => {
       expect(sessions.body).toEqual([expect.objectContaining({ client_id: 'app', scope: null })]);
     });
 
-    it('may name it in Basic credentials, whose secret does not matter', async () => {
+    it('may send it in Basic credentials with any secret', async () => {
       const form = { grant_type: 'password', username: await register(), password: PASSWORD };
       const headers = { Authorization: `Basic ${Buffer.from('my%20app:secret').toString('base64')}` };
       const { body } = await ask(form, headers);
@@ -197,7 +197,7 @@ describe('clients that know OAuth 2.0', () => {
   });
 
   describe('with a scope', () => {
-    it('narrow the session for all operations and until its end', async () => {
+    it('narrow the session for all operations until its end', async () => {
       const pair = await logIn(await register(), { scope: 'movies:read account:own' });
       expect(pair.scope).toBe('account:own movies:read');
       const next = (await app.call('PUT', '/auth/login', { body: { refresh_token: pair.refresh_token } })).body as Pair;
@@ -214,14 +214,14 @@ describe('clients that know OAuth 2.0', () => {
       expect(body).toMatchObject({ permissions: ['account:own', 'movies:read'] });
     });
 
-    it('narrow superusers too', async () => {
+    it('also narrow a session of a superuser', async () => {
       const { access_token: token } = await logIn('root', { scope: 'users:read' });
       expect(await statusOf('/users', token)).toBe(200);
       expect(await statusOf('/roles', token)).toBe(403);
       expect(await statusOf('/movies', token)).toBe(403);
     });
 
-    it('narrow one access token at a renewal, and nothing else', async () => {
+    it('narrow only one access token at a renewal', async () => {
       const pair = await logIn(await register());
       const narrow = await renew(pair.refresh_token, { scope: 'account:own' });
       expect(narrow.scope).toBe('account:own');
@@ -231,14 +231,14 @@ describe('clients that know OAuth 2.0', () => {
       expect((await renew(narrow.refresh_token)).scope).toBe(HELD);
     });
 
-    it('never widen it, and a refused scope uses up nothing', async () => {
+    it('cannot widen the session at a renewal; after a refused scope the token stays valid', async () => {
       const pair = await logIn(await register(), { scope: 'movies:read' });
       for (const scope of ['account:own', 'movies:read account:own', 'users:manage', 'nothing'])
         expect(errorOf(await tryRenew(pair.refresh_token, { scope }))).toEqual([400, 'invalid_scope']);
       expect((await renew(pair.refresh_token)).scope).toBe('movies:read');
     });
 
-    it('learn what they may not have, once the password is right', async () => {
+    it('learn that a scope is refused only with the correct password', async () => {
       const username = await register();
       for (const scope of ['users:manage', 'unknown', 'movies:label:missing', 'movies:read  account:own'])
         expect(errorOf(await tryLogIn(username, { scope }))).toEqual([400, 'invalid_scope']);
@@ -252,7 +252,7 @@ describe('clients that know OAuth 2.0', () => {
       expect(successes.map(({ session_id }) => session_id === null)).toEqual([false, true, true]);
     });
 
-    it('follow the roles: what is taken away is gone, what is given later counts only where nothing was narrowed', async () => {
+    it('lose the permissions of a lost role, and gain those of a new role only if the session is not narrowed', async () => {
       const username = await register();
       const [whole, narrow] = [await logIn(username), await logIn(username, { scope: 'movies:read' })];
       const { sub } = claimsOf(whole.access_token) as { sub: string };
@@ -278,14 +278,14 @@ describe('clients that know OAuth 2.0', () => {
       expect((await revoke({ token: pair[kind] })).status).toBe(200);
     });
 
-    it('get the same answer for anything else, but need a token', async () => {
+    it('get the same answer for any other text, and an error without one', async () => {
       expect((await revoke({ token: 'whatever', token_type_hint: 'unknown' })).body).toEqual({});
       expect(errorOf(await revoke({}))).toEqual([400, 'invalid_request']);
     });
   });
 
   describe('at the introspection endpoint', () => {
-    it('learn whose a token is and what it allows', async () => {
+    it('learn to whom a token belongs and what it allows', async () => {
       const username = await register();
       const pair = await logIn(username, { client_id: 'app', scope: 'movies:read' });
       const { sub, sid, jti, iat, exp } = claimsOf(pair.access_token);
@@ -297,7 +297,7 @@ describe('clients that know OAuth 2.0', () => {
       expect((await tryRenew(pair.refresh_token)).status).toBe(200);
     });
 
-    it('learn nothing of a token that would not be accepted', async () => {
+    it('learn nothing about a token that would not be accepted', async () => {
       const pair = await logIn(await register());
       const { refresh_token: second } = await renew(pair.refresh_token);
       await renew(second);
@@ -322,7 +322,7 @@ describe('clients that know OAuth 2.0', () => {
     });
   });
 
-  it('find the endpoints at the address of the request, whatever proxies say', async () => {
+  it('find the endpoints at the address of the request, whatever proxies send in headers', async () => {
     const { body } = await app.call('GET', '/.well-known/oauth-authorization-server', {
       headers: { 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'https', Forwarded: 'host=evil.example' },
     });
@@ -331,12 +331,13 @@ describe('clients that know OAuth 2.0', () => {
       token_endpoint: `${app.url}/oauth/token`,
       jwks_uri: `${app.url}/.well-known/jwks.json`,
       token_endpoint_auth_methods_supported: ['none'],
+      introspection_endpoint_auth_methods_supported: ['Bearer'],
     });
   });
 });
 
 describe('PUBLIC_URL', () => {
-  it('is the address of the endpoints, and who issues tokens', async () => {
+  it('is the beginning of the addresses of the endpoints, and the issuer of tokens', async () => {
     const app = await startTestApp({ settings: { PUBLIC_URL: 'https://films.example/api/' } });
     const { body } = await app.call('GET', '/.well-known/oauth-authorization-server');
     expect(body).toMatchObject({

@@ -53,7 +53,7 @@ function proxyTo(app: TestApp) {
   return { server, cookies };
 }
 
-describe.runIf(findChromium())('the session of the page, in a browser behind a proxy that strips a prefix', () => {
+describe.runIf(findChromium())('the session of the page, in a browser behind a proxy that removes a prefix', () => {
   const folder = makePage();
   let app: TestApp;
   let proxy: ReturnType<typeof proxyTo>;
@@ -91,7 +91,7 @@ describe.runIf(findChromium())('the session of the page, in a browser behind a p
     expect(await renew()).toBe(204);
   });
 
-  it('leaves nothing to scripts but the access token', async () => {
+  it('lets scripts read only the access token', async () => {
     const { username, password } = await app.logIn();
     const credentials = { login: username, password };
     const answer: object = await page.evaluate(`kinopolka.logIn(${JSON.stringify(credentials)})`);
@@ -101,7 +101,7 @@ describe.runIf(findChromium())('the session of the page, in a browser behind a p
     expect(await cookies()).toMatchObject([{ path: '/kino/app', httpOnly: true, sameSite: 'Strict', secure: false }]);
   });
 
-  it('outlives a reload, and renewals of two tabs at once', async () => {
+  it('continues after a reload, and after simultaneous renewals of two tabs', async () => {
     await page.reload();
     await expect.poll(() => page.title()).toBe(`${root}/kino/app/`);
     const tab = await page.context().newPage();
@@ -114,7 +114,7 @@ describe.runIf(findChromium())('the session of the page, in a browser behind a p
     expect(await cookies()).toHaveLength(1);
   });
 
-  it('is not told to a neighbour of the same host', async () => {
+  it('sends no cookie to another application on the same host', async () => {
     await page.goto(`${root}/other/`);
     expect(proxy.cookies.has('GET /other/')).toBe(true);
     expect(proxy.cookies.get('GET /other/')).toBeUndefined();
@@ -123,7 +123,7 @@ describe.runIf(findChromium())('the session of the page, in a browser behind a p
     expect(proxy.cookies.get('GET /kino/health/live')).toBeUndefined();
   });
 
-  it('ends with its cookie, without a complaint of the browser', async () => {
+  it('ends and deletes its cookie, without a warning of the browser', async () => {
     await page.goto(`${root}/kino/app/`);
     await expect.poll(() => page.title()).toBe(`${root}/kino/app/`);
     expect(await page.evaluate('kinopolka.logOut()')).toBe(204);

@@ -33,7 +33,7 @@ async function begin(headers: Record<string, string> = {}) {
 }
 
 describe('the session of the page', () => {
-  it('keeps the refresh token from scripts and lets the access token in', async () => {
+  it('has a refresh token that scripts cannot read, and an access token that is accepted', async () => {
     const { answer, session, token, username } = await begin();
     expect(answer.status).toBe(200);
     expect(answer.text).not.toContain('kpr_');
@@ -47,7 +47,7 @@ describe('the session of the page', () => {
     expect(body).toContainEqual(expect.objectContaining({ client_id: 'kinopolka-web', current: true }));
   });
 
-  it('refuses what POST /auth/login refuses, and remembers it', async () => {
+  it('refuses the same log-ins as POST /auth/login, and adds them to the history', async () => {
     const { username, token } = await register();
     const wrong = await app.call('POST', PATH, { body: { login: username, password: 'not my password' } });
     expect([wrong.status, cookieIn(wrong)]).toEqual([401, '']);
@@ -67,19 +67,19 @@ describe('the session of the page', () => {
     expect(cookieOf(await renew(cookie))).toBe(cookieOf(renewed));
   });
 
-  it('ends when an older cookie comes again', async () => {
+  it('ends when an older cookie is sent again', async () => {
     const { cookie } = await begin();
     const last = cookieOf(await renew(cookieOf(await renew(cookie))));
     expect((await renew(cookie)).body).toMatchObject({ status: 401, code: 'refresh-token-reused' });
     expect((await renew(last)).body).toMatchObject({ status: 401, code: 'invalid-token' });
   });
 
-  it('is none without a cookie: nobody is logged in', async () => {
+  it('does not exist without a cookie: nobody is logged in', async () => {
     const answer = await app.call('PUT', PATH);
     expect([answer.status, cookieIn(answer)]).toEqual([204, '']);
   });
 
-  it('ends with DELETE, which deletes the cookie, whatever is in it', async () => {
+  it('ends with DELETE, which deletes the cookie, whatever it contains', async () => {
     const { cookie, token } = await begin();
     const ended = await app.call('DELETE', PATH, { headers: { Cookie: cookie } });
     expect([ended.status, cookieIn(ended)]).toEqual([204, 'kinopolka_session=; HttpOnly; SameSite=Strict; Max-Age=0']);
@@ -90,7 +90,7 @@ describe('the session of the page', () => {
     }
   });
 
-  it('outlives a new password and a new name, and its cookie does', async () => {
+  it('and its cookie stay valid after a change of the password and the names', async () => {
     const { cookie, token, password } = await begin();
     const passwords = { password_1: password, password_2: 'another fine passphrase' };
     expect((await app.call('PUT', '/user/password', { token, body: passwords })).status).toBe(204);
@@ -100,7 +100,7 @@ describe('the session of the page', () => {
     expect((await renew(cookie)).status).toBe(200);
   });
 
-  it('is not begun by a cookie of another program', async () => {
+  it('cannot be renewed with the refresh token of another program', async () => {
     const { username, password } = await register();
     const { body } = await app.call('POST', '/auth/login', { body: { login: username, password } });
     const { refresh_token: token } = body as { refresh_token: string };
@@ -117,20 +117,20 @@ describe('the cookie', () => {
     `kinopolka_session=${'a'.repeat(12_000)}`,
     `kinopolka_session=a${'; kinopolka_session=b'.repeat(500)}`,
     '__proto__=1; kinopolka_session=x=y=z; kinopolka_session',
-  ])('may be anything: %.40s', async (cookie) => {
+  ])('may contain anything: %.40s', async (cookie) => {
     expect((await renew(cookie)).body).toMatchObject({ status: 401, code: 'invalid-token' });
   });
 
-  it('is refused when another page of the domain has set a second one', async () => {
+  it('is refused if another page of the domain has set a second one', async () => {
     const [mine, theirs] = [await begin(), await begin()];
     expect((await renew(`${theirs.cookie}; ${mine.cookie}`)).status).toBe(401);
     expect((await renew(`other=1; ${mine.cookie};${mine.cookie}`)).status).toBe(200);
   });
 
   it.each([
-    ['the browser came over TLS', { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://films.example' }],
+    ['the browser uses TLS', { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://films.example' }],
     ['a trusted proxy says so', { 'X-Forwarded-Proto': 'https' }],
-  ])('is sent over TLS only when %s, under a name that no page without TLS can set', async (_, headers) => {
+  ])('is sent only over TLS if %s, and has a name that no page without TLS can set', async (_, headers) => {
     const { answer, cookie } = await begin(headers);
     expect(cookieIn(answer)).toMatch(/^__Secure-kinopolka_session=kpr_.*; Secure$/);
     const planted = cookie.replace('__Secure-', '');
@@ -138,7 +138,7 @@ describe('the cookie', () => {
     expect((await renew(cookie, { headers })).status).toBe(200);
   });
 
-  it('is sent over TLS only when PUBLIC_URL says so', async () => {
+  it('is sent only over TLS if PUBLIC_URL says so', async () => {
     const settings = { PUBLIC_URL: 'https://films.example/kino' };
     const behind = await startTestApp({ settings });
     const { username, password } = await behind.logIn();
@@ -154,7 +154,7 @@ describe('the cookie', () => {
     await behind.close();
   });
 
-  it('is accepted nowhere else', async () => {
+  it('is accepted by no other operation', async () => {
     const { cookie } = await begin();
     expect((await app.call('GET', '/user', { headers: { Cookie: cookie } })).status).toBe(401);
     expect((await app.call('PUT', '/auth/login', { headers: { Cookie: cookie }, body: {} })).status).toBe(422);
@@ -183,7 +183,38 @@ describe('a page of another origin', () => {
     expect((await renew(cookie)).status).toBe(200);
   });
 
-  it('cannot send a form, and is not told that it may send cookies', async () => {
+  it.each([
+    { Origin: 'https://evil.example' },
+    { Origin: 'null' },
+    { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Site': 'same-site' },
+  ])('cannot use up the attempts of its visitor with forms: %o', async (headers) => {
+    const { username, password } = await register();
+    const guess = { username, password: 'not my password' };
+    const grant = { grant_type: 'password', ...guess };
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      const forms = [
+        await app.call('POST', '/auth/login', { form: guess, headers }),
+        await app.call('POST', '/oauth/token', { form: grant, headers }),
+      ];
+      expect(forms.map(({ status, body }) => [status, body])).toEqual([
+        [403, expect.objectContaining({ code: 'cross-origin-request' })],
+        [400, expect.objectContaining({ error: 'invalid_request' })],
+      ]);
+    }
+    // A program, the documentation page, and a page that may call the service.
+    const own: Record<string, string>[] = [
+      {},
+      { Origin: app.url, 'Sec-Fetch-Site': 'same-origin' },
+      { Origin: OTHER_PAGE, 'Sec-Fetch-Site': 'cross-site' },
+    ];
+    for (const each of own) {
+      const form = { grant_type: 'password', username, password };
+      expect((await app.call('POST', '/oauth/token', { form, headers: each })).status).toBe(200);
+    }
+  });
+
+  it('cannot send a form, and gets no permission to send cookies', async () => {
     const { username, password } = await register();
     const form = await app.call('POST', PATH, { form: { login: username, password } });
     expect(form.status).toBe(415);

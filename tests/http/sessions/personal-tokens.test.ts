@@ -88,7 +88,7 @@ describe('personal access tokens', () => {
     expect(listed.text + exported.text).not.toContain(token);
   });
 
-  it('have a name, permissions that exist, and 1 to 366 days', async () => {
+  it('have a name, existing permissions, and a lifetime of 1 to 366 days', async () => {
     const { access } = await somebody();
     const faultsOf = async (body: object) => {
       const answer = await app.call('POST', '/user/tokens', { token: access, body });
@@ -104,7 +104,7 @@ describe('personal access tokens', () => {
     expect(await faultsOf({ ...good, name: 'x'.repeat(101) })).toEqual(['name too-long']);
   });
 
-  it('are no wider than their maker, or than the session they are made in', async () => {
+  it('allow no more than their maker, or than the session in which they are made', async () => {
     const { username, access } = await somebody();
     expect(codeOf(await tryMake(access, ['favorites:own', 'users:manage']))).toEqual([403, 'permission-denied']);
     const narrow = await logIn(username, 'account:own movies:read');
@@ -115,7 +115,7 @@ describe('personal access tokens', () => {
     expect(codeOf(await tryMake(root, ['users:manage']))[0]).toBe(201);
   });
 
-  it('allow what they list and their owner may do, here and elsewhere, from the next request on', async () => {
+  it('allow what they list if their owner may do it, on every instance and with the next request', async () => {
     const { id, access } = await somebody();
     const { token } = await make(access, ['movies:read', 'favorites:own']);
     expect([await check(token, 'movies:read'), await check(token, 'movies:read', elsewhere)]).toEqual([204, 204]);
@@ -129,7 +129,7 @@ describe('personal access tokens', () => {
     expect(await check(token, 'movies:read')).toBe(204);
   });
 
-  it('that cannot be used are refused, also where everybody may read', async () => {
+  it('that are not valid are refused, even by operations that need no token', async () => {
     const { access } = await somebody();
     const { token } = await make(access, ['movies:read']);
     expect((await app.call('GET', '/genres', {})).status).toBe(200);
@@ -142,7 +142,7 @@ describe('personal access tokens', () => {
     expect(codeOf(await app.call('GET', `/movies?access_token=${token}`, {}))).toEqual([401, 'unauthenticated']);
   });
 
-  it('are at most twenty a person, also when thirty are asked for at once on two instances', async () => {
+  it('are limited to twenty per person, even if thirty are requested at once on two instances', async () => {
     const { access } = await somebody();
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, n) => tryMake(access, ['movies:read'], {}, n % 2 ? app : elsewhere)),
@@ -157,7 +157,7 @@ describe('personal access tokens', () => {
     expect(codeOf(await tryMake(access))).toEqual([409, 'too-many-tokens']);
   });
 
-  it('end where they are revoked at once, and elsewhere within five seconds', async () => {
+  it('are refused after a revocation: at once on the same instance, within five seconds on another one', async () => {
     const [mine, other] = [await somebody(), await somebody()];
     const [first, second] = [await make(mine.access), await make(mine.access)];
     for (const { token } of [first, second])
@@ -174,7 +174,7 @@ describe('personal access tokens', () => {
     await expect.poll(() => shelf(second.token, elsewhere), { timeout: 5000 }).toEqual(BAD);
   });
 
-  it('outlive log-outs and a changed password, rest with a deactivated account, end with a reset', async () => {
+  it('stay valid after log-outs and a changed password, not while the account is deactivated or after a reset', async () => {
     const { id, access } = await somebody();
     const { token } = await make(access);
     const goodEverywhere = async () =>
@@ -198,7 +198,7 @@ describe('personal access tokens', () => {
     await badEverywhere();
   });
 
-  it('end with the account', async () => {
+  it('are refused after the account is deleted', async () => {
     const { access } = await somebody();
     const { token } = await make(access);
     expect(await shelf(token, elsewhere)).toEqual(GOOD);
@@ -207,7 +207,7 @@ describe('personal access tokens', () => {
     await expect.poll(() => shelf(token, elsewhere), { timeout: 5000 }).toEqual(BAD);
   });
 
-  it('are refused by every operation on the account itself and on sessions, and by no other', () => {
+  it('are refused by all operations on the account, its sessions and its tokens, and by no others', () => {
     const needing = API.routes.filter(({ needsSession }) => needsSession);
     expect(needing.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
       'delete /user/sessions/{id}',
@@ -227,7 +227,7 @@ describe('personal access tokens', () => {
     for (const { path, needsSession } of API.routes) expect([path, needsSession]).toEqual([path, guarded.test(path)]);
   });
 
-  it('show a service that asks what they are worth', async () => {
+  it('are described to a service that introspects them', async () => {
     const { id, username, access } = await somebody();
     const { id: jti, token } = await make(access, ['movies:read', 'favorites:own']);
     const introspect = async (text: string, by = root) =>
@@ -252,7 +252,7 @@ describe('personal access tokens', () => {
     for (const useless of [token, 'kpat_', `${token}x`]) expect(await introspect(useless)).toEqual({ active: false });
   });
 
-  it('start imports, which go on with what the token allows', async () => {
+  it('start imports, which have only the permissions of the token', async () => {
     const { access } = await somebody();
     const { token } = await make(access);
     await app.call('PUT', '/restrictions/secret', { token: root, body: { rule: { kinopoisk_ids: [FILM] } } });
@@ -270,7 +270,40 @@ describe('personal access tokens', () => {
     await app.call('DELETE', '/restrictions/secret', { token: root });
   });
 
-  it('show their last use, which is stored for all together', async () => {
+  it('cancel the import that they started when they are revoked, and not when their owner logs out', async () => {
+    const started = async (by: string) =>
+      ((await app.call('POST', '/imports', { token: by, body: [{ title: 'Такого нет' }] })).body as { id: string }).id;
+    const statusOf = async (id: string, by: string) =>
+      ((await app.call('GET', `/imports/${id}`, { token: by })).body as { status: string }).status;
+    const { id: userId, username, access } = await somebody();
+    const reset = async () =>
+      app.service.container.get(ResetPassword).execute(CLI, { userId, password: 'another good password' });
+    const revoked = [
+      ({ id }: Made) => app.call('DELETE', `/user/tokens/${id}`, { token: access }),
+      ({ token }: Made) => app.call('POST', '/oauth/revoke', { form: { token } }),
+    ];
+    for (const revoke of revoked) {
+      const made = await make(access);
+      const other = await make(access);
+      const id = await started(made.token);
+      await app.call('DELETE', `/user/tokens/${other.id}`, { token: access });
+      expect(await statusOf(id, access)).toBe('running');
+      await revoke(made);
+      expect(await statusOf(id, access)).toBe('cancelled');
+    }
+    const leaving = await logIn(username);
+    const ofSession = await started(leaving);
+    await app.call('POST', '/auth/logout', { token: leaving });
+    await app.service.container.get(ImportWorker).run({ aborted: false });
+    expect(await statusOf(ofSession, access)).toBe('done');
+    const { token } = await make(access);
+    const ofToken = await started(token);
+    await reset();
+    const { body } = await app.call('POST', '/login', { body: { username, password: 'another good password' } });
+    expect(await statusOf(ofToken, (body as { access_token: string }).access_token)).toBe('cancelled');
+  });
+
+  it('show their last use, which is stored for all tokens together', async () => {
     const { access } = await somebody();
     const { token } = await make(access);
     const lastUse = async (on: TestApp) =>
@@ -299,7 +332,7 @@ describe('personal access tokens', () => {
     await limited.close();
   });
 
-  it('leave their id in the log when they are made and revoked, and never themselves', async () => {
+  it('are logged by their id when they are made and revoked, and never by their text', async () => {
     const { id, access } = await somebody();
     const made = await make(access);
     await shelf(made.token);

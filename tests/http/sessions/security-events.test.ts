@@ -11,7 +11,7 @@ const address = '127.0.0.1';
 
 type Pair = { access_token: string; refresh_token: string };
 
-describe('the log tells of security: ', () => {
+describe('the log shows ', () => {
   const faults = new FaultSwitch();
   let app: TestApp;
   let root: string;
@@ -52,7 +52,7 @@ describe('the log tells of security: ', () => {
     expect(lastLine()).toEqual(['registerUser', 'info', 'ok', 'anonymous', details]);
   });
 
-  it('a log-in, and one that is refused the same for all, from where', async () => {
+  it('a log-in, and refused ones with the same outcome, with their addresses', async () => {
     await logIn();
     expect(lastLine()).toEqual(['logIn', 'info', 'ok', 'anonymous', { user, address }]);
     await logIn('a wrong guess');
@@ -61,19 +61,19 @@ describe('the log tells of security: ', () => {
     expect(lastLine()).toEqual(['logIn', 'info', 'invalid-credentials', 'anonymous', { address }]);
   });
 
-  it('guesses that are throttled', async () => {
+  it('guesses that are limited', async () => {
     for (let guess = 0; guess < 4; guess += 1) await logIn('a wrong guess');
     expect(lastLine()).toEqual(['logIn', 'info', 'too-many-requests', 'anonymous', { address }]);
   });
 
-  it('a token that is none, and a right that is missing', async () => {
+  it('an invalid token, and a missing permission', async () => {
     await app.call('GET', '/user', { token: `${pair.access_token.slice(0, -8)}AAAAAAAA` });
     expect(lastLine()).toEqual(['getProfile', 'info', 'invalid-token', 'anonymous', { address }]);
     await app.call('GET', '/users', { token: pair.access_token });
     expect(lastLine()).toEqual(['listUsers', 'info', 'permission-denied', user, { address }]);
   });
 
-  it('a database that is away, for which reason, whether a use case was reached or not', async () => {
+  it('an unavailable database with the reason, whether or not the use case has started', async () => {
     faults.breaks(
       ['rateLimiter', 'userRepository'],
       new StorageUnavailable({ cause: new Error('connection refused') }),
@@ -89,7 +89,7 @@ describe('the log tells of security: ', () => {
     ]);
   });
 
-  it('a refresh token that comes again, and whose it was', async () => {
+  it('a reused refresh token, and its owner', async () => {
     const renew = async (token: string) =>
       (await app.call('PUT', '/auth/login', { body: { refresh_token: token } })).body as Pair;
     const second = await renew(pair.refresh_token);
@@ -111,7 +111,7 @@ describe('the log tells of security: ', () => {
     expect(lastLine()).toEqual(['logOut', 'info', 'ok', user, undefined]);
   });
 
-  it('a password or a name that is changed, an account that is deleted, and attempts at it', async () => {
+  it('a changed password or name, a deleted account, and refused attempts', async () => {
     const { access_token: token } = pair;
     await app.call('PUT', '/user/password', { token, body: { password_1: 'a wrong guess', password_2: NEW_PASSWORD } });
     expect(lastLine()).toEqual(['changePassword', 'info', 'wrong-password', user, undefined]);
@@ -123,14 +123,14 @@ describe('the log tells of security: ', () => {
     expect(lastLine()).toEqual(['deleteAccount', 'info', 'ok', user, undefined]);
   });
 
-  it('a name that is somebody else’s already, as a refusal like others', async () => {
+  it('a name that is already taken, as an ordinary refusal', async () => {
     const body = { username: 'root', password: PASSWORD };
     await app.call('PUT', '/user/login', { token: pair.access_token, body });
     expect(lastLine()).toEqual(['changeLogin', 'info', 'username-taken', user, undefined]);
     expect(app.log.at(-1)).not.toHaveProperty('cause');
   });
 
-  it('roles that are given and taken, and accounts that are stopped', async () => {
+  it('roles that are given and taken away, and accounts that are deactivated', async () => {
     const details = { user, role: 'admin' };
     const { body: profile } = await app.call('GET', '/user', { token: root });
     const { id: by } = profile as { id: string };
@@ -142,13 +142,13 @@ describe('the log tells of security: ', () => {
     expect(lastLine()).toEqual(['changeUser', 'info', 'ok', by, { user, is_active: false }]);
   });
 
-  it('a superuser that is made on the command line', async () => {
+  it('a superuser that is created on the command line', async () => {
     const input = { username: 'root', password: PASSWORD };
     await app.service.container.get(CreateSuperuser).execute({ kind: 'system', name: 'cli' }, input);
     expect(lastLine()).toEqual(['createSuperuser', 'info', 'ok', 'cli', { username: 'root' }]);
   });
 
-  it('with nothing in it that could begin a line of its own', async () => {
+  it('no text of a client that could begin a new line', async () => {
     const headers = { 'X-Request-Id': 'log\\ninjected', 'User-Agent': 'a\\r\\n{"operation":"forged"}' };
     await app.call('POST', '/auth/login', {
       headers,

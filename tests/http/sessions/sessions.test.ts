@@ -38,7 +38,7 @@ describe('sessions', () => {
   const isIn = async (pair: Pair) => (await app.call('GET', '/user', { token: pair.access_token })).status === 200;
 
   describe('renewing', () => {
-    it('answers a new pair that works, under both names', async () => {
+    it('returns new valid tokens, under both paths', async () => {
       const first = await logIn(await register());
       const second = (await refresh(first.refresh_token, first.access_token)).body as Pair;
       expect(second.refresh_token).not.toBe(first.refresh_token);
@@ -47,14 +47,14 @@ describe('sessions', () => {
       expect(third.status).toBe(200);
     });
 
-    it('gives the immediate predecessor the very same successor, also to a hundred at once', async () => {
+    it('returns the same new token for the previous one, even to a hundred requests at once', async () => {
       const { refresh_token } = await logIn(await register());
       const answers = await Promise.all(Array.from({ length: 100 }, () => refresh(refresh_token)));
       expect(countsOf(answers.map(({ status }) => status))).toEqual({ 200: 100 });
       expect(new Set(answers.map(({ body }) => (body as Pair).refresh_token)).size).toBe(1);
     });
 
-    it('ends the session when an older token comes again, and no other', async () => {
+    it('ends only this session when an older token is sent again', async () => {
       const username = await register();
       const [stolen, other] = [await logIn(username), await logIn(username)];
       const second = (await refresh(stolen.refresh_token)).body as Pair;
@@ -65,7 +65,7 @@ describe('sessions', () => {
       expect(app.log.filter(({ status }) => status === 'refresh-token-reused')).toMatchObject([{ level: 'warn' }]);
     });
 
-    it('takes no leeway when there is none', async () => {
+    it('accepts no previous token if the leeway is 0', async () => {
       const strict = await startTestApp({ engine, settings: { REFRESH_LEEWAY_SECONDS: '0' } });
       const body = { username: 'strict', password: PASSWORD };
       await strict.call('POST', '/register', { body });
@@ -76,7 +76,7 @@ describe('sessions', () => {
       await strict.close();
     });
 
-    it('refuses a pair of two sessions and leaves both unharmed', async () => {
+    it('refuses tokens of two sessions, which both continue', async () => {
       const username = await register();
       const [one, two] = [await logIn(username), await logIn(username)];
       expect(codeOf(await refresh(one.refresh_token, two.access_token))).toEqual([401, 'invalid-token']);
@@ -85,11 +85,11 @@ describe('sessions', () => {
       ]);
     });
 
-    it.each(['', 'nonsense', 'kpr_AAAA', 'a.b.c'])('refuses "%s" for a refresh token', async (token) => {
+    it.each(['', 'nonsense', 'kpr_AAAA', 'a.b.c'])('refuses "%s" as a refresh token', async (token) => {
       expect([401, 422]).toContain((await refresh(token)).status);
     });
 
-    it('does not take one kind of token for the other', async () => {
+    it('does not accept one kind of token as the other', async () => {
       const pair = await logIn(await register());
       expect(codeOf(await refresh(pair.access_token))).toEqual([401, 'invalid-token']);
       const headers = { Authorization: `Bearer ${pair.refresh_token}` };
@@ -98,7 +98,7 @@ describe('sessions', () => {
   });
 
   describe('logging out', () => {
-    it('ends this session at once, both its tokens', async () => {
+    it('ends this session at once, with both tokens', async () => {
       const username = await register();
       const [here, there] = [await logIn(username), await logIn(username)];
       expect((await app.call('POST', '/auth/logout', { token: here.access_token })).status).toBe(204);
@@ -107,7 +107,7 @@ describe('sessions', () => {
       expect((await app.call('POST', '/auth/logout', { token: here.access_token })).status).toBe(401);
     });
 
-    it('elsewhere ends all others at once and gives this one a new pair', async () => {
+    it('of the other sessions ends them at once, and returns new tokens for this one', async () => {
       const username = await register();
       const [here, ...others] = await Promise.all([logIn(username), logIn(username), logIn(username)]);
       const answer = await app.call('POST', '/auth/logout-others', { token: here.access_token });
@@ -121,7 +121,7 @@ describe('sessions', () => {
   });
 
   describe('my sessions', () => {
-    it('say where and since when, which one is this, and nothing of tokens', async () => {
+    it('show their address and start, which one is the current one, and no tokens', async () => {
       const username = await register();
       await logIn(username);
       const here = await logIn(username);
@@ -150,7 +150,7 @@ describe('sessions', () => {
       expect(await end(here)).toEqual([404, 'session-not-found']);
     });
 
-    it('are twenty at most: the oldest ends first', async () => {
+    it('are at most twenty: the oldest one ends first', async () => {
       const username = await register();
       const pairs: Pair[] = [];
       for (let n = 0; n < 21; n++) pairs.push(await logIn(username));
@@ -161,7 +161,7 @@ describe('sessions', () => {
   });
 
   describe('my log-ins', () => {
-    it('are remembered with failures, newest first, in pages or whole', async () => {
+    it('are listed with failures, newest first, in pages or completely', async () => {
       const username = await register();
       await logIn(username, 'a wrong guess');
       const { access_token: token } = await logIn(username);
@@ -176,8 +176,8 @@ describe('sessions', () => {
     });
   });
 
-  describe('what needs the password', () => {
-    it('changes it, under both spellings, and ends the other sessions', async () => {
+  describe('an operation that needs the password', () => {
+    it('changes the password, under both names of its fields, and ends the other sessions', async () => {
       const username = await register();
       const [here, there] = [await logIn(username), await logIn(username)];
       const change = (body: object) => app.call('PUT', '/user/password', { token: here.access_token, body });
@@ -193,7 +193,7 @@ describe('sessions', () => {
       expect((await logIn(username)).expires_in).toBe(900);
     });
 
-    it('changes the names to log in by', async () => {
+    it('changes the log-in names', async () => {
       const [username, taken] = [await register(), await register()];
       const { access_token: token } = await logIn(username);
       const change = (body: object) => app.call('PUT', '/user/login', { token, body: { password: PASSWORD, ...body } });
@@ -205,7 +205,7 @@ describe('sessions', () => {
       expect((await logIn(email)).expires_in).toBe(900);
     });
 
-    it('deletes the account with everything of it, for good', async () => {
+    it('deletes the account permanently, with all its data', async () => {
       const username = await register();
       const [here, there] = [await logIn(username), await logIn(username)];
       const remove = (password: string) =>
@@ -221,7 +221,7 @@ describe('sessions', () => {
       expect((await app.call('POST', '/register', { body: { username, password: PASSWORD } })).status).toBe(201);
     });
 
-    it('limits guesses at it like log-ins', async () => {
+    it('limits guesses like a log-in', async () => {
       const limited = await startTestApp({ engine, settings: { LIMIT_LOGIN_PER_ACCOUNT: '3' } });
       const { token } = await limited.logIn();
       const guess = () => limited.call('POST', '/user/deletion', { token, body: { password: 'a wrong guess' } });
@@ -231,7 +231,7 @@ describe('sessions', () => {
     });
   });
 
-  it('tells everybody the keys that verify its tokens', async () => {
+  it('publish the keys that verify their tokens', async () => {
     const { body } = await app.call('GET', '/.well-known/jwks.json');
     expect(body).toEqual({
       keys: [
@@ -247,7 +247,7 @@ describe('a changed secret', () => {
   const OLD = 'Jq8Zr2Xv5Nw1Ty7Lk4Hm9Bd3Fg6Cs0PaUeIo';
   const NEW = 'Wb6Mz1Kx9Rt4Yp2Vc7Dn5Gf8Sh3Lq0JaEuOi';
 
-  it('leaves tokens of the previous one good while it is named', async () => {
+  it('keeps tokens of the previous one valid as long as that is configured', async () => {
     const before = await startTestApp({ settings: { AUTH_SECRET: OLD } });
     const { token } = await before.logIn();
     await before.close();

@@ -14,7 +14,7 @@ describe('the shelf', () => {
   });
   afterAll(() => app.close());
 
-  it('has a film with its genres and directors, newest first', async () => {
+  it('shows films with genres and directors, those added last first', async () => {
     const { token } = await app.logIn();
     for (const id of [301, 326]) {
       expect((await app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: id } })).status).toBe(201);
@@ -29,7 +29,7 @@ describe('the shelf', () => {
     });
   });
 
-  it('has the same routes under both names', async () => {
+  it('has the same operations under both paths', async () => {
     const { token } = await app.logIn();
     expect((await app.call('POST', '/favorites/movies/301/', { token })).status).toBe(201);
     expect((await app.call('POST', '/favorites/movies/301', { token })).status).toBe(200);
@@ -41,7 +41,7 @@ describe('the shelf', () => {
     expect((await app.call('GET', '/movies/favorites/', { token })).body).toEqual([]);
   });
 
-  it('answers a repeated addition with the first one', async () => {
+  it('returns the first addition when a film is added again', async () => {
     const { token } = await app.logIn();
     const keep = () => app.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } });
     const [first, second] = [await keep(), await keep()];
@@ -82,7 +82,7 @@ describe('the shelf', () => {
     const shelf = async (query: string) =>
       (await app.call('GET', `/movies/favorites${query}`, { token })).body as Favorite[];
 
-    it('is paged with headers that lead on', async () => {
+    it('has pages with headers that lead to the others', async () => {
       const answer = await app.call('GET', '/movies/favorites?page=2', { token });
       expect(answer.body).toHaveLength(12);
       expect(answer.headers.get('x-total-count')).toBe('30');
@@ -105,7 +105,7 @@ describe('the shelf', () => {
       },
     );
 
-    it('tells which of some films are on it', async () => {
+    it('shows which of the given films are on it', async () => {
       const [first, second] = await shelf('');
       const asked = [first, second].map((film) => `kinopoisk_id=${film?.kinopoisk_id}`).join('&');
       expect(await shelf(`?${asked}&kinopoisk_id=2147483647`)).toEqual([first, second]);

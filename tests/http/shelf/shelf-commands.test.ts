@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'shelf-commands-'));
 const list = join(folder, 'films.csv');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the commands of an operator for the shelf of somebody', () => {
+describe('the commands of an operator for a user’s shelf', () => {
   let app: TestApp;
   let run: RunCommand;
   beforeAll(async () => {
@@ -31,7 +31,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
   const importFilms = (...options: string[]) => run(['import', '--username', 'Neo', '--file', list, ...options]);
   const exportFilms = (...options: string[]) => run(['export', '--username', 'neo', ...options]);
 
-  it('tell what an import would do, and do it when told to', async () => {
+  it('report what an import would do, and do it without --dry-run', async () => {
     const tried = await importFilms('--dry-run');
     expect([tried.code, tried.stdout]).toEqual([
       0,
@@ -45,7 +45,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
     expect((await importFilms()).stdout).toContain('On the shelf: 0 added, 0 changed.');
   });
 
-  it('are logged as the operator, who acts for the owner of the shelf', async () => {
+  it('are logged with the operator as the actor, and the owner of the shelf', async () => {
     const operations = () => app.log.splice(0).filter(({ operation }) => operation !== undefined);
     operations();
     await importFilms('--dry-run');
@@ -63,7 +63,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
     ]);
   });
 
-  it('write the shelf to a file, which its own import takes back', async () => {
+  it('write the shelf to a file, and import it again', async () => {
     const output = join(folder, 'shelf.json');
     expect((await exportFilms('--format', 'json', '--output', output)).code).toBe(0);
     const written = JSON.parse(readFileSync(output, 'utf8')) as unknown[];
@@ -72,7 +72,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
     expect([back.code, back.stdout]).toEqual([0, expect.stringContaining('On the shelf: 0 added, 0 changed.')]);
   });
 
-  it('say what is wrong with a profile without a key, and with what is none', async () => {
+  it('report that a profile needs an API key, and that a text is not the number of a profile', async () => {
     const votesOf = (profile: string) => run(['import', '--username', 'neo', '--kinopoisk-user', profile]);
     expect(await votesOf(String(profileIds.onePage))).toMatchObject({
       code: 1,
@@ -84,7 +84,7 @@ describe('the commands of an operator for the shelf of somebody', () => {
     });
   });
 
-  it('say so in one line when there is nobody of that name', async () => {
+  it('report in one line that no account has the name', async () => {
     const { code, stdout, stderr } = await run(['export', '--username', 'smith']);
     expect([code, stdout, stderr]).toEqual([1, '', 'There is no active account named smith.\n']);
   });
@@ -104,7 +104,7 @@ describe('the votes of a Kinopoisk profile', () => {
     await kinopoisk.close();
   });
 
-  it('are brought by a command, which writes nothing for a terminal where there is none', async () => {
+  it('are imported by a command, which shows no progress if its output is not a terminal', async () => {
     const votesOf = (profile: number) =>
       commandsOf(app)(['import', '--username', 'neo', '--kinopoisk-user', String(profile)]);
     const { code, stdout } = await votesOf(profileIds.threePages);

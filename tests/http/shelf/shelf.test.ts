@@ -72,7 +72,7 @@ describe('the personal shelf', () => {
     ]);
   });
 
-  it('says which field of a change is wrong', async () => {
+  it('reports which field of a change is wrong', async () => {
     await newShelf(301);
     const { status, body } = await patch(301, { note: 'x'.repeat(1001), watched_at: '2026-02-30' });
     expect(status).toBe(422);
@@ -93,7 +93,7 @@ describe('the personal shelf', () => {
     expect((await patch(328, { note: 'x' })).body).toMatchObject({ code: 'favorite-not-found' });
   });
 
-  it('takes many films at once, each with its outcome', async () => {
+  it('adds and removes many films at once, each with its outcome', async () => {
     await newShelf(301);
     const body = { add: [301, 326, 2_147_483_647], remove: [328] };
     const answer = await app.call('POST', `${SHELF}/bulk`, { token, body });
@@ -116,14 +116,14 @@ describe('the personal shelf', () => {
       'too-many',
     ],
     [{ add: ['301'] }, 'add.0', 'invalid-type'],
-  ])('refuses many films that are not what they should be, case %#', async (body, field, code) => {
+  ])('refuses an invalid list of films, case %#', async (body, field, code) => {
     await newShelf();
     const answer = await app.call('POST', `${SHELF}/bulk`, { token, body });
     expect(answer.status).toBe(422);
     expect(answer.body).toMatchObject({ errors: [{ in: 'body', field, code }] });
   });
 
-  it('tells another instance what changed, in parts', async () => {
+  it('lists its changes on another instance, in parts', async () => {
     await newShelf(301, 326, 328);
     const first = await changes(undefined, 2);
     expect([first.changed.length, first.has_more]).toEqual([2, true]);
@@ -138,7 +138,7 @@ describe('the personal shelf', () => {
     });
   });
 
-  it('refuses a cursor that is none, or of somebody else', async () => {
+  it('refuses an invalid cursor, and that of another user', async () => {
     await newShelf(301);
     const { next_cursor } = await changes();
     for (const since of ['', 'x', `${next_cursor.slice(0, -1)}${next_cursor.endsWith('A') ? 'B' : 'A'}`]) {
@@ -150,7 +150,7 @@ describe('the personal shelf', () => {
     expect((await app.call('GET', `${SHELF}/changes?since=${next_cursor}`, { token })).status).toBe(422);
   });
 
-  it('says that a cursor is too old once a removal is forgotten', async () => {
+  it('reports that a cursor has expired after a removal was purged', async () => {
     await newShelf(301, 326);
     const { next_cursor } = await changes();
     await app.call('DELETE', `${SHELF}/326`, { token });
@@ -177,7 +177,7 @@ describe('the personal shelf', () => {
       ['json', 'application/json; charset=utf-8', 'kinopolka-shelf.json'],
       ['csv', 'text/csv; charset=utf-8', 'kinopolka-shelf.csv'],
       ['letterboxd', 'text/csv; charset=utf-8', 'kinopolka-letterboxd.csv'],
-    ])('comes as %s with a name, and is kept nowhere', async (format, type, name) => {
+    ])('has the format %s and a name, and may not be cached', async (format, type, name) => {
       await newShelf(301, 326);
       await patch(301, { note: '=HYPERLINK("x")', user_rating: 9 });
       const { status, headers, text } = await app.call('GET', `${SHELF}/export?format=${format}`, { token });
@@ -192,7 +192,7 @@ describe('the personal shelf', () => {
 
     const named = (suffix: string) => `attachment; filename="kinopolka-letterboxd${suffix}.csv"`;
 
-    it('comes in parts that Letterboxd takes, or whole with a link to the first', async () => {
+    it('has parts that Letterboxd accepts, or is complete with a link to the first part', async () => {
       await newShelf();
       const films = (await app.call('GET', '/movies', { token })).body as { kinopoisk_id: number }[];
       const get = async (query: string) => app.call('GET', `${SHELF}/export?format=letterboxd${query}`, { token });
@@ -217,13 +217,13 @@ describe('the personal shelf', () => {
       expect(lines).toEqual(whole.text.split('\r\n').slice(1, -1));
     });
 
-    it.each(['json', 'csv'])('has no parts as %s', async (format) => {
+    it.each(['json', 'csv'])('has no parts in the format %s', async (format) => {
       await newShelf(301);
       const { status, body } = await app.call('GET', `${SHELF}/export?format=${format}&part=1`, { token });
       expect([status, body]).toMatchObject([422, { errors: [{ in: 'query', field: 'part' }] }]);
     });
 
-    it('is whole when it is longer than what is written at once', async () => {
+    it('is complete even if it is longer than the part that is written at once', async () => {
       await newShelf();
       const films = (await app.call('GET', '/movies', { token })).body as { kinopoisk_id: number }[];
       const add = films.slice(0, 200).map((film) => film.kinopoisk_id);
@@ -236,7 +236,7 @@ describe('the personal shelf', () => {
     });
   });
 
-  it('contains everything that is stored about somebody, and nothing secret', async () => {
+  it('is a part of the export of all stored data, which contains no secrets', async () => {
     const { username } = await app.logIn();
     const body = { login: username, password: 'correct horse battery staple' };
     const pair = (await app.call('POST', '/login', { body })).body as Record<string, string>;
@@ -263,7 +263,7 @@ describe('the personal shelf', () => {
     }
   });
 
-  it('goes with the account', async () => {
+  it('is deleted with the account', async () => {
     await newShelf(301, 326);
     await app.call('DELETE', `${SHELF}/326`, { token });
     await app.call('POST', '/user/deletion', { token, body: { password: 'correct horse battery staple' } });

@@ -61,7 +61,13 @@ describe('StartImport of a file', () => {
   it('stores the scope of a narrowed token, because the import continues without the token', async () => {
     const narrowed = { ...aUserActor(), scope: ['favorites:own'] } as const;
     await startOf(() => listRows(1))({ actor: narrowed });
-    expect(await store.imports.find(alice, first)).toMatchObject({ scope: ['favorites:own'] });
+    expect(await store.imports.find(alice, first)).toMatchObject({ scope: ['favorites:own'], personalTokenId: null });
+  });
+
+  it('remembers the personal token that started it', async () => {
+    const credential = { kind: 'personal-token', tokenId: uuid(7001) } as const;
+    await startOf(() => listRows(1))({ actor: { ...aUserActor(), credential } });
+    expect(await store.imports.find(alice, first)).toMatchObject({ personalTokenId: uuid(7001) });
   });
 
   it('ignores a cell with a forbidden value, and imports the rest of the row', async () => {

@@ -9,7 +9,9 @@ import type { User } from '../../../domain/accounts/user.ts';
 import { lookup } from '../../../domain/shared/lookup.ts';
 import { accountFields, toAccountFields } from '../accounts/user.view.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
+import type { Language } from '../input/language.ts';
 import { text } from '../input/schemas.ts';
+import { builtInRoles } from './access.wording.ts';
 
 /** Maximum number of permissions of one role or token. */
 export const MAX_PERMISSIONS = 100;
@@ -78,7 +80,10 @@ export const roleChange = z
 export const roleView = z
   .object({
     name: z.string(),
-    description: z.string().meta({ description: 'What the role is for' }),
+    description: z.string().meta({
+      description:
+        'What the role is for. Of a built-in role, until it is changed, in the language of `Accept-Language`',
+    }),
     permissions: z.array(z.string()).meta({ description: 'The permissions of its holders' }),
     built_in: z.boolean().meta({ description: 'Whether the role is built in: it cannot be renamed or deleted' }),
   })
@@ -88,13 +93,20 @@ export const roleView = z
     example: { name: 'editors', description: '', permissions: ['restrictions:manage'], built_in: false },
   });
 
-export function toRoleView(role: Role): z.input<typeof roleView> {
+export function toRoleView(role: Role, language: Language): z.input<typeof roleView> {
+  const builtIn = lookup(builtInRoles, role.name);
   return {
     name: role.name,
-    description: role.description,
+    description: role.description === builtIn?.en ? builtIn[language] : role.description,
     permissions: [...role.permissions],
     built_in: role.builtIn,
   };
+}
+
+/** Clients send back the description that they have read. In any language it stands for the stored one. */
+export function storedDescription(role: string, said: string | undefined): string | undefined {
+  const builtIn = lookup(builtInRoles, role);
+  return builtIn && said === builtIn.ru ? builtIn.en : said;
 }
 
 export const accountView = z

@@ -1,4 +1,16 @@
+import type { Text } from '../input/language.ts';
 import type { Wording } from '../problems/wording.ts';
+
+/** What the built-in roles are for, by name. The database has the English text until somebody changes it. */
+export const builtInRoles: Readonly<Record<string, Text>> = {
+  anonymous: { en: 'Everyone without a token', ru: 'Все, кто не вошёл' },
+  user: { en: 'Everyone who registered', ru: 'Все, кто зарегистрировался' },
+  subscribers: { en: 'For films that only some may view', ru: 'Для фильмов, которые доступны не всем' },
+  admin: {
+    en: 'Everything but what only superusers may',
+    ru: 'Всё, кроме того, что могут только суперпользователи',
+  },
+};
 
 export const accessWording = {
   problems: {

@@ -10,7 +10,7 @@ import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
 import { changeRoleRoute, createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute } from './access.routes.ts';
-import { toRoleView } from './access.view.ts';
+import { storedDescription, toRoleView } from './access.view.ts';
 
 @controller('/')
 export class RolesController {
@@ -23,25 +23,34 @@ export class RolesController {
   ) {}
 
   @route(listRolesRoute)
-  async list({ actor, query }: InputOf<typeof listRolesRoute>): Promise<AnswerOf<typeof listRolesRoute>> {
+  async list({ actor, query, language }: InputOf<typeof listRolesRoute>): Promise<AnswerOf<typeof listRolesRoute>> {
     const requested = pageRequest(query);
-    return listAnswer(await this.listRoles.execute(actor, requested), requested, toRoleView);
+    const roles = await this.listRoles.execute(actor, requested);
+    return listAnswer(roles, requested, (role) => toRoleView(role, language));
   }
 
   @route(getRoleRoute)
-  async get({ actor, params }: InputOf<typeof getRoleRoute>): Promise<AnswerOf<typeof getRoleRoute>> {
-    return { status: 200, body: toRoleView(await this.getRole.execute(actor, { name: params.name })) };
+  async get({ actor, params, language }: InputOf<typeof getRoleRoute>): Promise<AnswerOf<typeof getRoleRoute>> {
+    return { status: 200, body: toRoleView(await this.getRole.execute(actor, { name: params.name }), language) };
   }
 
   @route(createRoleRoute)
-  async create({ actor, body }: InputOf<typeof createRoleRoute>): Promise<AnswerOf<typeof createRoleRoute>> {
-    return { status: 201, body: toRoleView(await this.createRole.execute(actor, body)) };
+  async create({ actor, body, language }: InputOf<typeof createRoleRoute>): Promise<AnswerOf<typeof createRoleRoute>> {
+    return { status: 201, body: toRoleView(await this.createRole.execute(actor, body), language) };
   }
 
   @route(changeRoleRoute)
-  async change({ actor, params, body }: InputOf<typeof changeRoleRoute>): Promise<AnswerOf<typeof changeRoleRoute>> {
-    const role = await this.changeRole.execute(actor, { role: params.name, changes: given(body) });
-    return { status: 200, body: toRoleView(role) };
+  async change({
+    actor,
+    params,
+    body,
+    language,
+  }: InputOf<typeof changeRoleRoute>): Promise<AnswerOf<typeof changeRoleRoute>> {
+    const changes = given({ ...body, description: storedDescription(params.name, body.description) });
+    return {
+      status: 200,
+      body: toRoleView(await this.changeRole.execute(actor, { role: params.name, changes }), language),
+    };
   }
 
   @route(deleteRoleRoute)

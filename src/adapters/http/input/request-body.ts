@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { FORM_TYPE, JSON_TYPE } from '../routing/media-types.ts';
 import { BodyTooLarge, bytesOf, compressionOf, discardRest } from './request-bytes.ts';
+import { refuseFormOfOtherOrigin } from './same-origin.ts';
 import { InvalidInput } from './validation.ts';
 import { isPercentEncodedUtf8 } from './well-formed.ts';
 
@@ -19,19 +20,27 @@ const MAX_FORM_FIELDS = 1000;
 /** Longest name of a parameter in a fault. */
 const MAX_NAME_LENGTH = 100;
 
+type BodyOptions = {
+  readonly acceptsForm: boolean | 'only';
+  readonly publicUrl: string | undefined;
+  readonly corsOrigins: readonly string[];
+};
+
 /**
  * Reads a JSON body, or a form where the route accepts one. Does not use body-parser, which ignores bytes after the end
  * of the compressed stream, and waits forever when the sender of a compressed body disconnects.
- * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`
+ * @throws HttpProblem `unsupported-media-type`, `payload-too-large`, `malformed-request`, `cross-origin-request` for a
+ * form of a page that may not call the service
  */
 export async function readBody(
   req: Request,
   res: Response,
-  { acceptsForm }: { acceptsForm: boolean | 'only' },
+  { acceptsForm, publicUrl, corsOrigins }: BodyOptions,
 ): Promise<unknown> {
   const type = mediaType(req);
   const isForm = acceptsForm !== false && type === FORM_TYPE;
   if (!isForm && (type !== JSON_TYPE || acceptsForm === 'only')) throw new HttpProblem('unsupported-media-type');
+  if (isForm) refuseFormOfOtherOrigin(req, { publicUrl, corsOrigins });
   const text = await readText(req, res);
   if (text === '') return {};
   if (isForm) return acceptsForm === 'only' ? singleValues(parsedForm(text)) : parsedForm(text);

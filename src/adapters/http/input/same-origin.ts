@@ -14,6 +14,19 @@ export function refuseOtherOrigins(req: Request, publicUrl: string | undefined):
   if (!isOwn) throw new HttpProblem('cross-origin-request');
 }
 
+/**
+ * Refuses a form that a page of another origin sends, unless its origin may call the service. A browser sends a form to
+ * any service without asking it first, so any page could use up the log-ins that its visitor's address may try.
+ * @throws HttpProblem `cross-origin-request`
+ */
+export function refuseFormOfOtherOrigin(
+  req: Request,
+  { publicUrl, corsOrigins }: { readonly publicUrl: string | undefined; readonly corsOrigins: readonly string[] },
+): void {
+  const { origin } = req.headers;
+  if (origin === undefined || !corsOrigins.includes(origin)) refuseOtherOrigins(req, publicUrl);
+}
+
 /** If a proxy replaces `Host`, its `X-Forwarded-Host` or PUBLIC_URL has the name that the browser knows. */
 function isOwnOrigin(origin: string, req: Request, publicUrl: string | undefined): boolean {
   if (!URL.canParse(origin)) return false;

@@ -49,8 +49,8 @@ export const sharedWording = {
     'cross-origin-request': {
       title: { en: 'A page of another origin sent this request', ru: 'Запрос отправила страница другого сайта' },
       detail: {
-        en: 'Only the web page of this service may do this. In a program, log in with POST /auth/login.',
-        ru: 'Это разрешено только веб-странице самого сервиса. Для входа из программы используйте POST /auth/login.',
+        en: 'Only pages of this service may do this. In a page of your own, log in with POST /auth/login and a JSON body.',
+        ru: 'Это разрешено только страницам самого сервиса. На своей странице входите через POST /auth/login с телом в JSON.',
       },
     },
     'route-not-found': {

@@ -105,7 +105,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
   const httpProblems: readonly HttpProblemCode[] = [
     'malformed-request',
     ...(route.body ? (['payload-too-large', 'unsupported-media-type'] as const) : []),
-    ...(route.isSameOriginOnly ? (['cross-origin-request'] as const) : []),
+    ...(route.isSameOriginOnly || route.acceptsForm ? (['cross-origin-request'] as const) : []),
     ...(route.httpProblems ?? []),
     'internal-error',
   ];

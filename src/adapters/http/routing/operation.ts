@@ -47,6 +47,8 @@ export type OperationDependencies = {
   readonly compression: Compression;
   /** Where clients reach the service, `PUBLIC_URL`. */
   readonly publicUrl: string | undefined;
+  /** Origins whose pages may call the service from a browser. */
+  readonly corsOrigins: readonly string[];
   /** The queue of file uploads. */
   readonly uploads: UploadQueue;
   /** Disconnects a client that uploads too slowly while others wait. */
@@ -102,17 +104,18 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
     // input costs no point.
     if (route.limit && route.file) await consumeRateLimits(route, route.limit, actor, exchange);
-    const { client } = requestScope(exchange.res);
+    const { client, language } = requestScope(exchange.res);
     const input = {
       actor,
       client,
+      language,
       headers: exchange.req.headers,
       addressOf: addressesFor(exchange),
       // A function, because hardly any operation needs it, and it has to read the address of the proxy. Not a getter: V8
       // creates a hidden class for each object with one, which kept every request in memory until the next full
       // garbage collection.
       isOverTls: () => exchange.req.secure,
-      ...(await readInput(route, exchange.req, exchange.res)),
+      ...(await readInput(route, exchange)),
     };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
     if (route.file && isFile(input.body)) await waitForTurn(exchange);
@@ -207,14 +210,13 @@ function enterExpensive(actor: Actor, { res, dependencies }: Exchange): Expensiv
 
 async function readInput(
   route: RouteDeclaration,
-  req: Request,
-  res: Response,
+  { req, res, dependencies: { publicUrl, corsOrigins } }: Exchange,
 ): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
   // Express parses the query again on each access.
   const { nested, query } = route.query ? nestedParameters(route, req.query) : NO_QUERY;
   const file = route.file && (await readFile(req, res, { file: route.file, body: route.body }));
-  const body =
-    file === undefined && route.body && (await readBody(req, res, { acceptsForm: route.acceptsForm ?? false }));
+  const { acceptsForm = false } = route;
+  const body = file === undefined && route.body && (await readBody(req, res, { acceptsForm, publicUrl, corsOrigins }));
   const read = {
     params: route.params && validated(route.params, req.params, 'path'),
     query: route.query && validated(route.query, query, 'query'),

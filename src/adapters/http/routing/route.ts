@@ -8,6 +8,7 @@ import type { Permission } from '../../../domain/access/permission.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
 import type { DomainErrorClass } from '../../../domain/shared/errors.ts';
 import type { PageRequest } from '../../../domain/shared/page.ts';
+import type { Language } from '../input/language.ts';
 import type { FileDeclaration, UploadedFile } from '../input/request-file.ts';
 import type { TextStream } from '../output/answer-body.ts';
 import type { AnswerHeader } from '../output/headers.ts';
@@ -52,7 +53,7 @@ export type RouteDraft = {
   readonly body?: z.ZodType;
   /**
    * Whether the body may also be an HTML form. `only`: it must be a form, with each parameter at most once; an empty
-   * parameter counts as missing.
+   * parameter counts as missing. A form of a page of another origin is refused, unless that origin may call the service.
    */
   readonly acceptsForm?: boolean | 'only';
   /** Whether the body may also be a file. A file is not validated here but passed on as a stream. */
@@ -112,6 +113,8 @@ type AnyCall = {
   readonly actor: Actor;
   readonly client: Client;
   readonly headers: IncomingHttpHeaders;
+  /** For texts that people read. */
+  readonly language: Language;
   /** The address of a path of the service, such as `/things/1`, for this answer. */
   readonly addressOf: (path: string) => string;
   /** Whether the request came over TLS, to the service itself or to a trusted proxy. */

@@ -42,8 +42,6 @@ export type HttpOptions = {
   readonly withScope: (scope: RequestScope, run: () => void) => void;
   /** Addresses and networks whose forwarding headers are trusted. */
   readonly trustedProxies: readonly string[];
-  /** Origins whose pages may call the service from a browser. */
-  readonly corsOrigins: readonly string[];
   readonly docsEnabled: boolean;
   /** Handlers of a web page that come before and after those of the API. */
   readonly page: { readonly start: RequestHandler; readonly files: RequestHandler };

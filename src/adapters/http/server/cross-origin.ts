@@ -1,6 +1,7 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import { ANSWER_HEADERS } from '../output/headers.ts';
+import type { OperationDependencies } from '../routing/operation.ts';
 import type { RouteDeclaration } from '../routing/route.ts';
 import { ownHeadersOf } from '../routing/route.ts';
 import { nameRoute } from './request-metrics.ts';
@@ -12,7 +13,7 @@ const PREFLIGHT_ROUTE = '__preflight__';
 const PREFLIGHT_MAX_AGE_SECONDS = 3600;
 
 type CrossOriginOptions = {
-  readonly corsOrigins: readonly string[];
+  readonly dependencies: Pick<OperationDependencies, 'corsOrigins'>;
   readonly api: { readonly routes: readonly RouteDeclaration[] };
 };
 
@@ -20,7 +21,7 @@ type CrossOriginOptions = {
  * Allows pages of these origins to call the service and read its answers, including failures. Without credentials:
  * tokens are sent in the Authorization header, never in cookies.
  */
-export function crossOrigin({ corsOrigins, api }: CrossOriginOptions): RequestHandler {
+export function crossOrigin({ dependencies: { corsOrigins }, api }: CrossOriginOptions): RequestHandler {
   if (corsOrigins.length === 0) return (_req, _res, next) => next();
   const callable = api.routes.filter(({ isSameOriginOnly }) => !isSameOriginOnly);
   const handle = cors({

@@ -20,8 +20,11 @@ export type RequestScope = {
   readonly cut: () => void;
 };
 
-/** A request id chosen by a client or proxy. */
-const REQUEST_ID = /^[\w.-]{8,64}$/;
+/**
+ * A request id chosen by a client or proxy: a UUID with a short prefix is the longest one in use. It is logged, and a
+ * client may send its token here by mistake, but every token of ours is longer.
+ */
+const REQUEST_ID = /^[\w.-]{8,40}$/;
 
 /** The request id sent by the client if valid, otherwise a new one. */
 export function requestIdOf({ headers }: IncomingMessage): string {

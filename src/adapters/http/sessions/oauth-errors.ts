@@ -27,6 +27,11 @@ const SHARED = {
   'validation-failed': [400, 'invalid_request', 'A parameter is missing, too long or given more than once.'],
   'malformed-request': [400, 'invalid_request', FORM],
   'unsupported-media-type': [400, 'invalid_request', FORM],
+  'cross-origin-request': [
+    400,
+    'invalid_request',
+    'A page of another origin sent this form: it is not in CORS_ORIGINS.',
+  ],
   'payload-too-large': [413, 'invalid_request', 'The request is too large.'],
   'method-not-allowed': [405, 'invalid_request', 'Send a POST request.'],
   'invalid-scope': [400, 'invalid_scope', 'The scope is unknown, malformed or exceeds what was granted.'],

@@ -87,6 +87,7 @@ export class OAuthController {
       scopes_supported: [...PERMISSIONS, ALL_LABELS],
       token_endpoint_auth_methods_supported: ['none'],
       revocation_endpoint_auth_methods_supported: ['none'],
+      introspection_endpoint_auth_methods_supported: ['Bearer'],
     };
     return { status: 200, body };
   }

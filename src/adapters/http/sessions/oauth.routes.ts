@@ -204,6 +204,9 @@ export const authorizationServerRoute = declareRoute({
           scopes_supported: z.array(z.string()).meta({ description: 'The permissions that exist' }),
           token_endpoint_auth_methods_supported: authMethods,
           revocation_endpoint_auth_methods_supported: authMethods,
+          introspection_endpoint_auth_methods_supported: z
+            .array(z.string())
+            .meta({ description: '`Bearer`: an access token' }),
         })
         .meta({
           id: 'AuthorizationServer',
@@ -219,6 +222,7 @@ export const authorizationServerRoute = declareRoute({
             scopes_supported: ['movies:read'],
             token_endpoint_auth_methods_supported: ['none'],
             revocation_endpoint_auth_methods_supported: ['none'],
+            introspection_endpoint_auth_methods_supported: ['Bearer'],
           },
         }),
     },

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { and, asc, count, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm';
 import type {
   Credentials,
   LoginNames,
@@ -22,7 +22,8 @@ import { tellOfNewRules } from '../access/access-rows.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
-import { importRows } from '../imports/imports-tables.ts';
+import { cancelImports } from '../imports/import-rows.ts';
+import { importRows, imports } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, personalTokens, sessions } from '../sessions/sessions-tables.ts';
@@ -123,6 +124,7 @@ export class DrizzleUserRepository implements UserRepository {
         if (reset.length === 0) return undefined;
         // Needs no notification of its own: the revocation of the sessions also covers personal tokens.
         await tx.delete(personalTokens).where(eq(personalTokens.userId, id));
+        await cancelImports(tx, and(eq(imports.userId, id), isNotNull(imports.personalTokenId)));
         return endSessionsOf(tx, id);
       }),
     );

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { ImportRepository, NewImport } from '../../../application/imports/ports/import-repository.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import { MovieNotFound } from '../../../domain/films/movie.ts';
@@ -14,14 +14,25 @@ import type {
 import { ImportRunning } from '../../../domain/imports/film-import.ts';
 import type { ListColumn } from '../../../domain/imports/list-columns.ts';
 import { rowDecider } from '../../../domain/imports/list-row.ts';
+import type { PersonalTokenId } from '../../../domain/sessions/personal-token.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
-import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
+import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+import { personalTokens } from '../sessions/sessions-tables.ts';
 import { ImportCounts } from './import-counts.ts';
 import type { Owned } from './import-rows.ts';
-import { appendRows, isIn, isOf, leaseFrom, settleRows, toImport, toImportedRow } from './import-rows.ts';
+import {
+  appendRows,
+  cancelImports,
+  isIn,
+  isOf,
+  leaseFrom,
+  settleRows,
+  toImport,
+  toImportedRow,
+} from './import-rows.ts';
 import { importRows, imports } from './imports-tables.ts';
 
 const BATCH_SIZE = 500;
@@ -47,6 +58,7 @@ export class DrizzleImportRepository implements ImportRepository {
     await translatingErrors(
       () =>
         inTransaction(this.db, async (tx) => {
+          if (job.personalTokenId !== null) await holdPersonalToken(tx, job.userId, job.personalTokenId);
           await tx.insert(imports).values({
             ...job,
             scope: scope && [...scope],
@@ -178,12 +190,7 @@ export class DrizzleImportRepository implements ImportRepository {
   }
 
   async cancel(userId: UserId, id: ImportId, now: Date): Promise<ImportReport | undefined> {
-    await translatingErrors(async () =>
-      this.db
-        .update(imports)
-        .set({ status: 'cancelled', finishedAt: now, continuesAt: null })
-        .where(and(isOf({ userId, id }), isNull(imports.finishedAt))),
-    );
+    await translatingErrors(() => cancelImports(this.db, isOf({ userId, id }), now));
     return this.find(userId, id);
   }
 
@@ -219,4 +226,11 @@ export class DrizzleImportRepository implements ImportRepository {
 
 function isReading(owned: Owned) {
   return and(isOf(owned), eq(imports.status, 'reading'));
+}
+
+/** A revocation waits for this lock and then cancels the import, unless it came first. @throws InvalidToken */
+async function holdPersonalToken(tx: Transaction, userId: UserId, id: PersonalTokenId): Promise<void> {
+  const isToken = and(eq(personalTokens.userId, userId), eq(personalTokens.id, id));
+  const held = await tx.select({ id: personalTokens.id }).from(personalTokens).where(isToken).for('key share');
+  if (held.length === 0) throw new InvalidToken();
 }

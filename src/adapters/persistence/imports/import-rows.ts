@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, max, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, max, sql } from 'drizzle-orm';
 import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-queue.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type {
@@ -51,6 +52,18 @@ export function toImport({
     ...row,
     source: format === null ? { kind: 'kinopoisk', kinopoiskUserId: kinopoiskUserId ?? 0 } : { kind: 'file', format },
   };
+}
+
+/** Cancels those of the imports that are unfinished. Their changes stay, and a worker writes nothing more. */
+export async function cancelImports(
+  db: Pick<Database, 'update'>,
+  which: SQL | undefined,
+  finishedAt: Date | SQL<Date> = sql`now()`,
+): Promise<void> {
+  await db
+    .update(imports)
+    .set({ status: 'cancelled', finishedAt, continuesAt: null })
+    .where(and(which, isNull(imports.finishedAt)));
 }
 
 /** `decide`: see `rowDecider` in the domain. */

@@ -37,6 +37,7 @@ export const imports = pgTable(
     format: text().$type<ListFormat>(),
     kinopoiskUserId: integer('kinopoisk_user_id'),
     scope: text().array().$type<Permission[]>(),
+    personalTokenId: uuid('personal_token_id'),
     isDryRun: boolean('is_dry_run').notNull(),
     status: text().$type<ImportStatus>().notNull(),
     failure: text().$type<ImportFailure>(),

@@ -16,6 +16,8 @@ import { users } from '../accounts/accounts-tables.ts';
 import { deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+import { cancelImports } from '../imports/import-rows.ts';
+import { imports } from '../imports/imports-tables.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { revokePersonalTokens } from './revocation-rows.ts';
 import { personalTokens, sessions } from './sessions-tables.ts';
@@ -110,9 +112,11 @@ export class DrizzlePersonalTokenRepository implements PersonalTokenRepository {
   private async removeWhere(condition: SQL | undefined): Promise<boolean> {
     const change = await translatingErrors(() =>
       inTransaction(this.db, async (tx) => {
-        const isOwners = { userId: personalTokens.userId };
-        const [removed] = await tx.delete(personalTokens).where(condition).returning(isOwners);
-        return removed && revokePersonalTokens(tx, removed.userId);
+        const ids = { userId: personalTokens.userId, id: personalTokens.id };
+        const [removed] = await tx.delete(personalTokens).where(condition).returning(ids);
+        if (!removed) return undefined;
+        await cancelImports(tx, and(eq(imports.userId, removed.userId), eq(imports.personalTokenId, removed.id)));
+        return revokePersonalTokens(tx, removed.userId);
       }),
     );
     if (change) this.revoked.remember(change);

@@ -32,6 +32,9 @@ const PARTS_A_CALL = 10;
 /** About 1 MB. */
 const MAX_SPENT = 10_000;
 
+/** About 2 MB. */
+const MAX_GONE = 10_000;
+
 const ownerMissing = { sessions_user_id_users_id_fk: InvalidCredentials };
 
 /** All columns of a session except those of its client. */
@@ -62,6 +65,11 @@ export class DrizzleSessionRepository implements SessionRepository {
   private readonly inTurn = new OneAtATime();
   /** The last presented counter of each session. A token that is presented a second time is hardly ever valid. */
   private readonly spent = new LRUCache<SessionId, number>({ max: MAX_SPENT });
+  /**
+   * Users with sessions that they have no more, or never had: they never come back. Anybody may repeat a refused token,
+   * and a limit by address would also refuse the others behind that address.
+   */
+  private readonly gone = new LRUCache<`${UserId} ${SessionId}`, true>({ max: MAX_GONE });
 
   constructor(
     { db, reads }: Pick<OpenDatabase, 'db' | 'reads'>,
@@ -114,7 +122,11 @@ export class DrizzleSessionRepository implements SessionRepository {
   }
 
   async find({ userId, sessionId }: Pick<RefreshClaims, 'userId' | 'sessionId'>): Promise<SessionOfUser | undefined> {
-    return toSessionOfUser(await translatingErrors(() => this.byId.execute({ userId, sessionId })));
+    const session = `${userId} ${sessionId}` as const;
+    if (this.gone.has(session)) return undefined;
+    const found = toSessionOfUser(await translatingErrors(() => this.byId.execute({ userId, sessionId })));
+    if (!found) this.gone.set(session, true);
+    return found;
   }
 
   async listLive(userId: UserId, now: Date): Promise<readonly Session[]> {

@@ -50,7 +50,7 @@ export interface UserRepository {
 
   /**
    * Replaces the password hash, whatever it was, and ends every session with its access tokens, and every
-   * personal token. @returns whether there is such an account
+   * personal token with the import that it started. @returns whether there is such an account
    */
   resetPassword(id: UserId, passwordHash: string): Promise<boolean>;
 

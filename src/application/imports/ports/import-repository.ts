@@ -12,7 +12,10 @@ import type {
 import type { ListColumn } from '../../../domain/imports/list-columns.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
-export type NewImport = Pick<FilmImport, 'id' | 'userId' | 'source' | 'scope' | 'isDryRun' | 'createdAt'>;
+export type NewImport = Pick<
+  FilmImport,
+  'id' | 'userId' | 'source' | 'scope' | 'personalTokenId' | 'isDryRun' | 'createdAt'
+>;
 
 /**
  * The imports of users. Imports of other users than the given one are treated as missing. Rows are returned completed
@@ -22,7 +25,8 @@ export interface ImportRepository {
   /**
    * Creates an import. If it has a file, its rows are appended next, and then the import is started. Keeps the last ten
    * finished imports and deletes older ones.
-   * @throws ImportRunning while the user has an unfinished import; InvalidToken when the account is gone
+   * @throws ImportRunning while the user has an unfinished import; InvalidToken when the account or the personal token is
+   * gone
    */
   open(job: NewImport): Promise<void>;
 

@@ -33,15 +33,15 @@ export interface PersonalTokenRepository extends PersonalTokenLookup {
   /** The tokens that have not expired, newest first. */
   list(userId: UserId, now: Date): Promise<readonly PersonalToken[]>;
 
-  /** Revokes a token of the user. @returns whether there was one, expired or not */
+  /** Revokes a token of the user and cancels the import that it started. @returns whether there was one, expired or not */
   remove(userId: UserId, id: PersonalTokenId): Promise<boolean>;
 
-  /** Revokes the token with this hash, if there is one. */
+  /** The same for the token with this hash, if there is one. */
   removeByHash(hash: string): Promise<void>;
 
   /** Stores when tokens were used last; an earlier time than the stored one changes nothing. */
   noteUses(uses: readonly TokenUse[]): Promise<void>;
 
-  /** Deletes a batch of tokens that expired before `now`. @returns how many; 0 when there are none left */
+  /** Deletes a batch of tokens that expired before `now`; their imports go on. @returns how many; 0 when there are none left */
   purge(now: Date): Promise<number>;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "imports" ADD COLUMN "personal_token_id" uuid;
