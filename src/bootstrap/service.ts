@@ -22,6 +22,7 @@ import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.
 import { DatabaseAccessRules } from '../adapters/persistence/access/database-access-rules.ts';
 import type { OpenDatabase } from '../adapters/persistence/engine/database.ts';
 import { openDatabase } from '../adapters/persistence/engine/database.ts';
+import { ofNobody } from '../adapters/persistence/engine/sql-runner.ts';
 import { DatabaseRevocationList } from '../adapters/persistence/sessions/database-revocation-list.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { deriveSigningKeys } from '../adapters/security/signing-keys.ts';
@@ -33,6 +34,7 @@ import { AccessTokenHolders } from '../application/sessions/tokens/access-token-
 import { PersonalTokenHolders } from '../application/sessions/tokens/personal-token-holders.ts';
 import { PersonalTokenUses } from '../application/sessions/tokens/personal-token-uses.ts';
 import type { Owner } from '../application/shared/fair-queue.ts';
+import { ownerAt } from '../application/shared/fair-queue.ts';
 import type { Bottleneck } from '../application/shared/ports/metrics.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
 import { given } from '../domain/shared/given.ts';
@@ -62,8 +64,8 @@ const requests = new AsyncLocalStorage<RequestScope>();
 
 /** The owner of the current statements: the address of the request, or background work. */
 export function whoseStatement(): Owner {
-  const { block: address } = requests.getStore()?.client.address ?? { block: '' };
-  return { address, person: address };
+  const request = requests.getStore();
+  return request ? ownerAt(request.client.address) : ofNobody();
 }
 
 /** The assembled service, on an open and migrated database. */
@@ -172,7 +174,7 @@ export async function assemble(
           compression: new Compression(),
           publicUrl: settings.PUBLIC_URL,
           corsOrigins: settings.CORS_ORIGINS,
-          uploads: new UploadQueue(),
+          uploads: container.get(UploadQueue),
           cutSlowUpload: (req) => {
             metrics.count('http_connections_cut_total', { reason: 'slow_upload' });
             req.destroy();

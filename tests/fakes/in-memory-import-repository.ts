@@ -34,7 +34,7 @@ export class InMemoryImportRepository implements ImportRepository {
     const nothingYet = { columns: null, failure: null, expectedRows: null, continuesAt: null, finishedAt: null };
     this.store.add(
       { ...job, ...nothingYet, status: isFile ? 'reading' : 'running', nextVotesPage: isFile ? null : 1 },
-      isFile ? leaseFrom(job.createdAt) : job.createdAt,
+      isFile ? leaseFrom(job.createdAt) : new Date(0),
     );
   }
 
@@ -59,7 +59,7 @@ export class InMemoryImportRepository implements ImportRepository {
       status: 'running',
       expectedRows: reading.rows.length,
     };
-    reading.leasedUntil = reading.job.createdAt;
+    reading.leasedUntil = new Date(0);
     return true;
   }
 

@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import type { Parser } from 'csv-parse';
 import { CsvError, parse } from 'csv-parse';
 import type { FilmList } from '../../application/imports/ports/film-list-files.ts';
 import { FilmListUnusable } from '../../domain/imports/film-import.ts';
@@ -85,6 +86,24 @@ function likeliestDelimiter(head: string): string {
   return DELIMITERS.toSorted((a, b) => count(b) - count(a))[0] ?? ',';
 }
 
+/** Text without the end of a record. The first piece, and pieces on their way to the parser, may have one that is not seen. */
+const MAX_WITHOUT_END = 3 * MAX_RECORD_LENGTH;
+
+/**
+ * Bounds the length of a record with its delimiters: the parser does not count these, and a record of ten million empty
+ * cells stopped the event loop for seconds.
+ */
+async function* inRecords(text: AsyncIterable<string>, { info }: Pick<Parser, 'info'>): AsyncIterable<string> {
+  let [ends, length] = [0, 0];
+  for await (const piece of text) {
+    yield piece;
+    const endsNow = info.lines + info.empty_lines;
+    length = piece.length + (endsNow === ends ? length : 0);
+    ends = endsNow;
+    if (length > MAX_WITHOUT_END) throw new FilmListUnusable('malformed-file', info.lines);
+  }
+}
+
 async function* parsed(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[], void> {
   const parser = parse({
     delimiter,
@@ -96,7 +115,7 @@ async function* parsed(text: AsyncIterable<string>, delimiter: string): AsyncGen
   });
   // `pipeline` handles errors of the text and of the parser while it runs; the listener handles those that come later.
   parser.on('error', () => undefined);
-  pipeline(text, parser).catch(() => undefined);
+  pipeline(inRecords(text, parser), parser).catch(() => undefined);
   try {
     for await (const record of parser) yield record as string[];
   } catch (error) {

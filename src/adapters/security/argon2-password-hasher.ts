@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { ParsedHashOptions } from '@node-rs/argon2';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import type { PasswordHasher } from '../../application/accounts/ports/password-hasher.ts';
+import type { Owner } from '../../application/shared/fair-queue.ts';
 import type { Metrics } from '../../application/shared/ports/metrics.ts';
 import { ServerBusy } from '../../application/shared/server-busy.ts';
 import { FairBulkhead, QueueFull } from './fair-bulkhead.ts';
@@ -44,7 +45,7 @@ const DEFAULT_SETTINGS: PasswordHasherSettings = {
 };
 
 /** The caller of operations on the command line. */
-const NOBODY_KNOWN = '';
+const NOBODY_KNOWN: Owner = { address: '', person: '' };
 
 export class Argon2PasswordHasher implements PasswordHasher {
   private readonly queue: FairBulkhead;
@@ -97,7 +98,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
     return { matches, outdated: isWeakerThanToday(parameters) };
   }
 
-  private async inTurn<T>(caller: string, work: () => Promise<T>): Promise<T> {
+  private async inTurn<T>(caller: Owner, work: () => Promise<T>): Promise<T> {
     try {
       return await this.queue.run(caller, () => this.timed(work));
     } catch (error) {

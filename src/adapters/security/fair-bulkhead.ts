@@ -28,9 +28,9 @@ export class FairBulkhead {
   }
 
   /** @throws QueueFull, at once or later when other callers need the place; any error of `work` */
-  async run<T>(caller: string, work: () => Promise<T>): Promise<T> {
+  async run<T>(caller: Owner, work: () => Promise<T>): Promise<T> {
     if (this.runningCount < this.size.concurrency) this.runningCount += 1;
-    else await this.turnOf({ address: caller, person: caller });
+    else await this.turnOf(caller);
     try {
       return await work();
     } finally {
@@ -46,11 +46,10 @@ export class FairBulkhead {
   }
 
   private makeRoomFor(caller: Owner): void {
-    const newest = this.queue.newestOfLongest();
-    if (newest === undefined || this.queue.lengthOf(caller) + 1 >= newest.length)
-      throw new QueueFull('all places are taken');
-    this.queue.remove(newest.owner, newest.item);
-    newest.item.refuse();
+    const surplus = this.queue.surplusFor(caller);
+    if (surplus === undefined) throw new QueueFull('all places are taken');
+    this.queue.remove(surplus.owner, surplus.item);
+    surplus.item.refuse();
   }
 
   /** The place of finished work is handed to the next call directly, so that no other call can take it. */

@@ -2,6 +2,7 @@ import { passwordFaults } from '../../domain/accounts/password-policy.ts';
 import type { User } from '../../domain/accounts/user.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
+import { ownerAt } from '../shared/fair-queue.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
 import { canonicalNames } from './canonical-names.ts';
@@ -58,7 +59,7 @@ export class AccountOpening {
       tokenVersion: 0,
       createdAt: this.clock.now(),
     };
-    const passwordHash = await this.hasher.hash(registration.password, client?.address.block);
+    const passwordHash = await this.hasher.hash(registration.password, client && ownerAt(client.address));
     await this.users.add(user, { passwordHash, usernameSkeleton }, client);
     return user;
   }

@@ -1,6 +1,8 @@
 import { parseEmail } from '../../domain/accounts/email-address.ts';
 import { parseUsername } from '../../domain/accounts/username.ts';
+import type { ClientAddress } from '../../domain/sessions/client-address.ts';
 import type { FieldFault } from '../../domain/shared/errors.ts';
+import type { Counter } from '../shared/paid-work.ts';
 import type { LoginNames } from './ports/user-repository.ts';
 
 type GivenNames = { readonly username?: string; readonly email?: string };
@@ -19,4 +21,13 @@ export function canonicalNames(given: GivenNames): { names: LoginNames; faults: 
       ...[username, email].flatMap((name) => (name && !name.ok ? [name.fault] : [])),
     ],
   };
+}
+
+/**
+ * What pays for looking up whether names are taken, which registration and a change of names reveal. The network is counted
+ * too, because it may have 65,536 blocks.
+ */
+export function nameLookups({ block, network }: ClientAddress): readonly [Counter, ...Counter[]] {
+  const ofBlock = { policy: 'register', key: block } as const;
+  return network === null ? [ofBlock] : [ofBlock, { policy: 'register-network', key: network }];
 }

@@ -7,7 +7,7 @@ import type { AccessRules } from '../access/ports/access-rules.ts';
 import { declareOperation } from '../shared/operation.ts';
 import { paidWork } from '../shared/paid-work.ts';
 import type { RateLimiter } from '../shared/ports/rate-limiter.ts';
-import { canonicalNames } from './canonical-names.ts';
+import { canonicalNames, nameLookups } from './canonical-names.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
 import type { AccountNames } from './ports/account-names.ts';
 import type { UserRepository } from './ports/user-repository.ts';
@@ -39,8 +39,9 @@ export class ChangeLogin {
     const { names, faults } = canonicalNames(change);
     refuseFaults(faults);
     await this.confirmation.confirm(actor, change.password, change.client);
-    const lookups = { policy: 'register', key: change.client.address.block } as const;
-    const { result: user } = await paidWork(this.limiter, lookups, () => this.users.changeLogin(actor.userId, names));
+    const { result: user } = await paidWork(this.limiter, nameLookups(change.client.address), () =>
+      this.users.changeLogin(actor.userId, names),
+    );
     if (!user) throw new InvalidToken();
     this.names.changed(user);
     return profileOf(user, await this.rules.current(), actor);

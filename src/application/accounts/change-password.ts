@@ -4,6 +4,7 @@ import { passwordFaults } from '../../domain/accounts/password-policy.ts';
 import { WrongPassword } from '../../domain/accounts/user.ts';
 import type { Client } from '../../domain/sessions/session.ts';
 import { refuseFaults } from '../../domain/shared/errors.ts';
+import { ownerAt } from '../shared/fair-queue.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
 import type { CommonPasswords } from './ports/common-passwords.ts';
@@ -34,7 +35,7 @@ export class ChangePassword {
     const isCommon = await this.commonPasswords.includes(newPassword);
     refuseFaults(passwordFaults(newPassword, { field: 'newPassword', username, email, isCommon }));
 
-    const to = await this.hasher.hash(newPassword, client.address.block);
+    const to = await this.hasher.hash(newPassword, ownerAt(client.address));
     const change = { from: passwordHash, to, keepSessionId: actor.credential.sessionId };
     const wasStillCurrent = await this.users.changePassword(user.id, change);
     if (!wasStillCurrent) throw new WrongPassword();

@@ -4,6 +4,7 @@ import type { Client } from '../../domain/sessions/session.ts';
 import { InvalidToken } from '../../domain/sessions/session.ts';
 import type { LoginGuard } from '../sessions/login-guard.ts';
 import { confirmationKey } from '../sessions/login-guard.ts';
+import { ownerAt } from '../shared/fair-queue.ts';
 import type { PasswordHasher } from './ports/password-hasher.ts';
 import type { Credentials, UserRepository } from './ports/user-repository.ts';
 
@@ -28,7 +29,7 @@ export class PasswordConfirmation {
       isFamiliar: async () => false,
     };
     const { verified } = await this.guard.attempt(attempt, async () => {
-      const { matches } = await this.hasher.verify(credentials.passwordHash, password, client.address.block);
+      const { matches } = await this.hasher.verify(credentials.passwordHash, password, ownerAt(client.address));
       return matches ? credentials : undefined;
     });
     if (!verified) throw new WrongPassword();

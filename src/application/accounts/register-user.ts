@@ -5,6 +5,7 @@ import { declareOperation } from '../shared/operation.ts';
 import { paidWork } from '../shared/paid-work.ts';
 import type { LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
 import type { AccountOpening, Registration } from './account-opening.ts';
+import { nameLookups } from './canonical-names.ts';
 import type { Profile } from './profile.ts';
 import { profileOf } from './profile.ts';
 
@@ -27,8 +28,7 @@ export class RegisterUser {
     { client, ...registration }: Registration & { readonly client: Client },
   ): Promise<{ profile: Profile; limit: LimitState }> {
     const acceptable = await this.accounts.accept(registration);
-    const lookups = { policy: 'register', key: client.address.block } as const;
-    const { result: user, limit } = await paidWork(this.limiter, lookups, () =>
+    const { result: user, limit } = await paidWork(this.limiter, nameLookups(client.address), () =>
       this.accounts.open(acceptable, { isSuperuser: false, client }),
     );
     return { profile: profileOf(user, await this.rules.current()), limit };

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/access/actor.ts';
 import { authorize } from '../../domain/access/actor.ts';
 import type { VisibleMovie } from '../../domain/films/visible-movie.ts';
 import type { Client } from '../../domain/sessions/session.ts';
+import { given } from '../../domain/shared/given.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { FilmVisibility } from './film-visibility.ts';
 import type { FoundMovie, MovieCatalog } from './movie-catalog.ts';
@@ -23,8 +24,9 @@ export class GetMovie {
     input: { kinopoiskId: number; client: Client; teaser?: boolean },
   ): Promise<Omit<FoundMovie, 'movie'> & VisibleMovie> {
     authorize(actor, GetMovie.operation.permission);
-    const { movie, ...source } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
+    const { movie, ageSeconds, ...source } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
     const shown = input.teaser ? (await this.visibility.to(actor))(movie) : await this.visibility.whole(actor, movie);
-    return { ...source, ...shown };
+    // A teaser does not tell when the film was fetched.
+    return { ...source, ...shown, ...(shown.isViewable && given({ ageSeconds })) };
   }
 }

@@ -4,6 +4,7 @@ import { parseLogin } from '../../domain/accounts/email-address.ts';
 import type { User, UserId } from '../../domain/accounts/user.ts';
 import type { Client, Session } from '../../domain/sessions/session.ts';
 import { DEFAULT_CLIENT_ID, InvalidCredentials } from '../../domain/sessions/session.ts';
+import { ownerAt } from '../shared/fair-queue.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { LimitState } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
@@ -56,7 +57,7 @@ export class LogIn {
     const { user } = verified.account;
     const session = await this.open(user, { client, clientId, scope });
     await Promise.all([this.journal.succeed(user.id, session.id, client), this.guard.allowConfirmations(user.id)]);
-    await this.passwords.strengthen(verified, password, client.address.block);
+    await this.passwords.strengthen(verified, password, ownerAt(client.address));
     return { userId: user.id, tokens: await this.tokens.issue(user, session), limit };
   }
 
@@ -88,7 +89,7 @@ export class LogIn {
 
   /** @returns `undefined` if the log-in is refused */
   private async verify(applicant: Applicant, password: string): Promise<VerifiedPassword | undefined> {
-    const verified = await this.passwords.verify(applicant.name, password, applicant.client.address.block);
+    const verified = await this.passwords.verify(applicant.name, password, ownerAt(applicant.client.address));
     if (typeof verified !== 'string') return verified;
     this.journal.refuse(applicant, verified);
     return undefined;

@@ -1,12 +1,13 @@
 import type { LoginName } from '../../domain/accounts/user.ts';
 import type { PasswordHasher } from '../accounts/ports/password-hasher.ts';
 import type { Credentials, UserRepository } from '../accounts/ports/user-repository.ts';
+import type { Owner } from '../shared/fair-queue.ts';
 import { ServerBusy } from '../shared/server-busy.ts';
 
 /** `outdated`: whether the hash was made with weaker settings than those of today. */
 export type VerifiedPassword = { readonly account: Credentials; readonly outdated: boolean };
 
-/** Verifies the password of a log-in. `address`: addresses take turns at hashing. */
+/** Verifies the password of a log-in. `caller`: callers take turns at hashing. */
 export class LoginPasswords {
   constructor(
     private readonly users: UserRepository,
@@ -20,10 +21,10 @@ export class LoginPasswords {
   async verify(
     name: LoginName | undefined,
     password: string,
-    address: string,
+    caller: Owner,
   ): Promise<VerifiedPassword | 'inactive' | 'wrong_password'> {
     const account = name && (await this.users.findCredentials(name));
-    const { matches, outdated } = await this.hasher.verify(account?.passwordHash, password, address);
+    const { matches, outdated } = await this.hasher.verify(account?.passwordHash, password, caller);
     if (account && matches && account.user.isActive) return { account, outdated };
     return matches ? 'inactive' : 'wrong_password';
   }
@@ -31,11 +32,11 @@ export class LoginPasswords {
   /**
    * Replaces an outdated hash. Under load, a later log-in replaces it, because no log-in should be refused for this.
    */
-  async strengthen({ account, outdated }: VerifiedPassword, password: string, address: string): Promise<void> {
+  async strengthen({ account, outdated }: VerifiedPassword, password: string, caller: Owner): Promise<void> {
     if (!outdated) return;
     const { user, passwordHash } = account;
     try {
-      const strongerHash = await this.hasher.hash(password, address);
+      const strongerHash = await this.hasher.hash(password, caller);
       await this.users.replacePasswordHash(user.id, { from: passwordHash, to: strongerHash });
     } catch (error) {
       if (!(error instanceof ServerBusy)) throw error;

@@ -1,5 +1,16 @@
-/** The owner of an item: the address block, and the user, or the block again if anonymous. */
+import type { ClientAddress } from '../../domain/sessions/client-address.ts';
+import { addressSite } from '../../domain/sessions/client-address.ts';
+
+/**
+ * The owner of an item. `address`: the IPv4 address or the IPv6 /48, because one customer may have 65,536 blocks.
+ * `person`: the user; the address block of anybody else.
+ */
 export type Owner = { readonly address: string; readonly person: string };
+
+/** The owner of work whose person is not known, or does not matter. */
+export function ownerAt(address: ClientAddress): Owner {
+  return { address: addressSite(address), person: address.block };
+}
 
 /**
  * A queue in which addresses take turns, and so do the people behind one address. Items of one person keep their order.
@@ -7,6 +18,8 @@ export type Owner = { readonly address: string; readonly person: string };
  */
 export class FairQueue<T> {
   private readonly addresses = new Map<string, Map<string, T[]>>();
+  /** Number of items of each address. */
+  private readonly lengths = new Map<string, number>();
   private count = 0;
 
   /** Number of items. */
@@ -14,9 +27,9 @@ export class FairQueue<T> {
     return this.count;
   }
 
-  /** Whether one more item would exceed the owner's share of `room`, if all waiting addresses share it equally. */
-  exceedsShare(owner: Owner, room: number): boolean {
-    return (this.lengthOf(owner) + 1) * this.addresses.size > room;
+  /** Whether one more item would exceed the share of `room` of its address, if all waiting addresses share it equally. */
+  exceedsShare(address: string, room: number): boolean {
+    return (this.lengthAt(address) + 1) * this.addresses.size > room;
   }
 
   /** The item that `shift` takes next. */
@@ -30,6 +43,10 @@ export class FairQueue<T> {
     for (const people of this.addresses.values()) for (const items of people.values()) yield* items.slice(0, 1);
   }
 
+  lengthAt(address: string): number {
+    return this.lengths.get(address) ?? 0;
+  }
+
   lengthOf({ address, person }: Owner): number {
     return this.addresses.get(address)?.get(person)?.length ?? 0;
   }
@@ -40,7 +57,7 @@ export class FairQueue<T> {
     items.push(item);
     people.set(person, items);
     this.addresses.set(address, people);
-    this.count += 1;
+    this.add(address, 1);
   }
 
   /** Removes and returns the next item whose owner `mayTake` allows. */
@@ -50,7 +67,7 @@ export class FairQueue<T> {
       if (next === undefined) continue;
       const [person, items] = next;
       const item = items.shift();
-      this.count -= 1;
+      this.add(address, -1);
       // An owner with more items goes to the end.
       people.delete(person);
       this.addresses.delete(address);
@@ -62,17 +79,16 @@ export class FairQueue<T> {
   }
 
   /**
-   * The newest item of the person with the most items. If several people have equally many, it is that of the person
-   * whose turn comes first.
+   * The item to drop for one more item of the owner: the newest one of the address with the most, and there of the person
+   * with the most. `undefined` when that is the owner, who would have as many.
    */
-  newestOfLongest(): { readonly owner: Owner; readonly length: number; readonly item: T } | undefined {
-    let longest: { owner: Owner; items: readonly T[] } | undefined;
-    for (const [address, people] of this.addresses) {
-      for (const [person, items] of people)
-        if (items.length > (longest?.items.length ?? 0)) longest = { owner: { address, person }, items };
-    }
-    const item = longest?.items.at(-1);
-    return longest && item !== undefined ? { owner: longest.owner, length: longest.items.length, item } : undefined;
+  surplusFor(owner: Owner): { readonly owner: Owner; readonly item: T } | undefined {
+    const [longest, length] = most(this.lengths, (items) => items);
+    const address = this.lengthAt(owner.address) + 1 >= length ? owner.address : longest;
+    const [person, ofPerson] = most(this.addresses.get(address) ?? new Map<string, T[]>(), (items) => items.length);
+    const isOwn = address === owner.address && this.lengthOf(owner) + 1 >= ofPerson;
+    const item = this.addresses.get(address)?.get(person)?.at(-1);
+    return isOwn || item === undefined ? undefined : { owner: { address, person }, item };
   }
 
   /** Removes an item that is no longer needed. @returns whether it was still queued */
@@ -82,9 +98,23 @@ export class FairQueue<T> {
     const index = items?.indexOf(item) ?? -1;
     if (people === undefined || items === undefined || index < 0) return false;
     items.splice(index, 1);
-    this.count -= 1;
+    this.add(address, -1);
     if (items.length === 0) people.delete(person);
     if (people.size === 0) this.addresses.delete(address);
     return true;
   }
+
+  private add(address: string, more: 1 | -1): void {
+    const length = this.lengthAt(address) + more;
+    if (length > 0) this.lengths.set(address, length);
+    else this.lengths.delete(address);
+    this.count += more;
+  }
+}
+
+/** The first key with the highest count, and that count. */
+function most<V>(counts: ReadonlyMap<string, V>, countOf: (value: V) => number): [key: string, count: number] {
+  let found: [string, number] = ['', 0];
+  for (const [key, value] of counts) if (countOf(value) > found[1]) found = [key, countOf(value)];
+  return found;
 }

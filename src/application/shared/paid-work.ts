@@ -1,22 +1,32 @@
 import { DomainError } from '../../domain/shared/errors.ts';
 import type { LimitPolicy, LimitState, RateLimiter } from './ports/rate-limiter.ts';
 
+export type Counter = { readonly policy: LimitPolicy; readonly key: string };
+
 /**
- * Takes a point before the work and refunds it when the work did not take place, so that callers do not pay for
- * failures of the service. Every answer of the work costs the point, even a refusal.
- * @returns the result of the work and the state of the limit @throws TooManyRequests, any error of `work`
+ * Takes a point of each counter before the work and refunds them when the work did not take place, so that callers do not
+ * pay for failures of the service. Every answer of the work costs the points, even a refusal.
+ * @returns the result of the work and the state of the first counter @throws TooManyRequests, any error of `work`
  */
 export async function paidWork<T>(
   limiter: RateLimiter,
-  { policy, key }: { readonly policy: LimitPolicy; readonly key: string },
-  work: (limit: LimitState) => Promise<T>,
+  [first, ...others]: readonly [Counter, ...Counter[]],
+  work: () => Promise<T>,
 ): Promise<{ result: T; limit: LimitState }> {
-  const limit = await limiter.consume(policy, key);
+  const paid = [first];
+  const limit = await limiter.consume(first.policy, first.key);
+  let isPaid = false;
   try {
-    return { result: await work(limit), limit };
+    for (const counter of others) {
+      await limiter.consume(counter.policy, counter.key);
+      paid.push(counter);
+    }
+    isPaid = true;
+    return { result: await work(), limit };
   } catch (failure) {
     // The failure of the work matters more than a failed refund.
-    if (!didTakePlace(failure)) await limiter.refund(policy, key).catch(() => undefined);
+    if (!isPaid || !didTakePlace(failure))
+      await Promise.allSettled(paid.map(({ policy, key }) => limiter.refund(policy, key)));
     throw failure;
   }
 }

@@ -1,4 +1,5 @@
 import { API } from '../../adapters/http/api.ts';
+import { UploadQueue } from '../../adapters/http/input/upload-queue.ts';
 import { AdmissionQueue } from '../../adapters/http/server/admission-queue.ts';
 import { ExpensiveWork } from '../../adapters/http/server/expensive-work.ts';
 import { RequestMetrics } from '../../adapters/http/server/request-metrics.ts';
@@ -37,6 +38,7 @@ export const bindService: Module = ({ bind, get }, resources) => {
   );
   bind(RequestMetrics, () => new RequestMetrics(get(tokens.metrics), get(tokens.clock)));
   bind(AdmissionQueue, () => new AdmissionQueue());
+  bind(UploadQueue, () => new UploadQueue());
   bind(ExpensiveWork, () => {
     return new ExpensiveWork(expensiveWorkLimits(settings, database.pool()?.max), (res) => {
       metrics.count('http_connections_cut_total', { reason: 'not_read' });

@@ -84,6 +84,10 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
     'login-refusal': { limit: REFUSALS_WRITTEN_DOWN, windowSeconds: LOGIN_WINDOW_SECONDS },
     'login-refusal-address': { limit: REFUSALS_OF_AN_ADDRESS, windowSeconds: LOGIN_WINDOW_SECONDS },
     register: { limit: settings.LIMIT_REGISTER_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
+    'register-network': {
+      limit: settings.LIMIT_REGISTER_PER_MINUTE * ADDRESSES_OF_A_NETWORK,
+      windowSeconds: MINUTE_SECONDS,
+    },
     search: { limit: settings.LIMIT_SEARCH_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
     import: { limit: settings.LIMIT_IMPORTS_PER_HOUR, windowSeconds: HOUR_SECONDS },
     'import-address': {

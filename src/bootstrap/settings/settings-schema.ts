@@ -137,7 +137,9 @@ export const settingsSchema = z.object({
     .describe('Successful log-ins to one account in a minute'),
   LIMIT_REGISTER_PER_MINUTE: wholeNumber(1, MAX_LIMIT)
     .default(20)
-    .describe('Registrations and changes of user name or e-mail address from one address in a minute'),
+    .describe(
+      'Registrations and changes of user name or e-mail address from one address in a minute; ten times as many from an IPv6 /48',
+    ),
   LIMIT_SEARCH_PER_MINUTE: wholeNumber(1, MAX_LIMIT).default(60).describe('Searches of one user in a minute'),
   LIMIT_IMPORTS_PER_HOUR: wholeNumber(1, MAX_LIMIT)
     .default(20)
@@ -149,7 +151,9 @@ export const settingsSchema = z.object({
   LIMIT_CONNECTIONS: wholeNumber(1, MAX_LIMIT).default(10_000).describe('Maximum number of open connections'),
   LIMIT_CONNECTIONS_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
     .default(1_000)
-    .describe('Maximum number of open connections of one address; TRUSTED_PROXIES are exempt'),
+    .describe(
+      'Maximum number of open connections of one address; an IPv6 /48 may have ten times as many, at most half of all. TRUSTED_PROXIES are exempt',
+    ),
   LIMIT_KINOPOISK_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .optional()
     .describe(

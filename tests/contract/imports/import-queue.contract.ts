@@ -105,6 +105,19 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       expect(order).toEqual([bob, carol, alice, undefined]);
     });
 
+    it('gives one that had no turn before those that wait for the next', async () => {
+      const job = await taken(2);
+      await queue.release(job, 'first', secondsLater(1), null);
+      await startImport(imports, importOf(bob, { createdAt: secondsLater(5) }), listRows(1));
+      await imports.open(
+        importOf(carol, { createdAt: secondsLater(6), source: { kind: 'kinopoisk', kinopoiskUserId: 789_114 } }),
+      );
+      const order = [];
+      for (const worker of ['first', 'second', 'third'])
+        order.push((await queue.take(worker, secondsLater(10)))?.userId);
+      expect(order).toEqual([bob, carol, alice]);
+    });
+
     it('leaves an import to its worker until that one has not called for a minute', async () => {
       const job = await taken(3);
       expect(await queue.take('second', secondsLater(59.999))).toBeUndefined();

@@ -17,6 +17,7 @@ export const limits: Limits = {
   'login-refusal': { limit: 10, windowSeconds: 900 },
   'login-refusal-address': { limit: 100, windowSeconds: 900 },
   register: { limit: 2, windowSeconds: 60 },
+  'register-network': { limit: 20, windowSeconds: 60 },
   search: { limit: 1, windowSeconds: 60 },
   kinopoisk: { limit: 100, windowSeconds: 86_400 },
   'kinopoisk-address': { limit: 200, windowSeconds: 86_400 },

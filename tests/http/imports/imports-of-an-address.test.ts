@@ -1,11 +1,26 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Upload } from '../../../src/adapters/http/input/upload-queue.ts';
+import { UploadQueue } from '../../../src/adapters/http/input/upload-queue.ts';
+import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
+/** As if other uploads were read all the time. */
+class BusyUploads extends UploadQueue {
+  isBusy = false;
+
+  override async enter(upload: Upload): Promise<() => void> {
+    if (this.isBusy) throw new ServerBusy({ retryAfterSeconds: 5 });
+    return super.enter(upload);
+  }
+}
+
+const uploads = new BusyUploads();
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({
     settings: { LIMIT_IMPORTS_PER_HOUR: '1', TRUSTED_PROXIES: '127.0.0.1' },
+    rebind: (container) => void container.rebind(UploadQueue).toConstantValue(uploads),
   });
 });
 afterAll(() => app.close());
@@ -30,4 +45,12 @@ it('one address starts three times as many imports as one user, however many acc
   expect(await importFrom('2001:db8:1:4::1', fourth)).toEqual([429, '"import-address"']);
   // A request that was refused because of the address does not count for the user.
   expect(await importFrom('2001:db8:2::1', fourth)).toEqual([202, '"import"']);
+});
+
+it('an upload that the service has no room for is not counted', async () => {
+  const { token } = await app.logIn();
+  uploads.isBusy = true;
+  expect(await importFrom('2001:db8:3::1', token)).toEqual([503, '"import"']);
+  uploads.isBusy = false;
+  expect(await importFrom('2001:db8:3::1', token)).toEqual([202, '"import"']);
 });

@@ -125,6 +125,11 @@ describe('guessing passwords', () => {
       [429, 'too-many-requests'],
     ]);
     expect(codeOf(await rename({ username: 'heidi' }, '198.51.100.1'))).toEqual([409, 'username-taken']);
+    // A /48 of IPv6 has ten times as many, from however many of its blocks.
+    const statuses: number[] = [];
+    for (let block = 0; block < 51; block += 1)
+      statuses.push((await register('heidi', `2001:db8:7:${block}::1`)).status);
+    expect(countsOf(statuses)).toEqual({ 409: 50, 429: 1 });
   });
 
   it('does not take a search for an invalid query', async () => {

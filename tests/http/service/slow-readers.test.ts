@@ -87,6 +87,18 @@ describe('a connection', () => {
     }
   });
 
+  it.each([
+    ['without a host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['with an unknown expectation', 'GET / HTTP/1.1\r\nHost: films.example\r\nExpect: x\r\n\r\n', 417],
+  ])('with thousands of requests %s is cut, although each of them is refused', async (_, request, status) => {
+    const { url, metrics } = await listen((_req, res) => void res.end('fine'));
+    const socket = await connected(url, request);
+    const [answer] = (await once(socket.resume(), 'data')) as [Buffer];
+    expect(answer.toString()).toContain(`HTTP/1.1 ${status} `);
+    await connected(url, request.repeat(1_500));
+    await expect.poll(() => cut(metrics, 'too_many_requests')).toBe(1);
+  });
+
   it.each(['reads it', 'answers before'])('with a body in tiny chunks is cut, even if the service %s', async (how) => {
     const { url, metrics } = await listen((req, res) => {
       if (how === 'reads it') req.resume().once('end', () => res.end('done'));

@@ -2,20 +2,22 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { FairBulkhead, QueueFull } from '../../../src/adapters/security/fair-bulkhead.ts';
 
+const caller = (name: string) => ({ address: name, person: name });
+
 /** A queue in which one piece of work runs at a time. A test ends each piece, in the order in which they started. */
 function queueOf(maxQueue: number) {
   const queue = new FairBulkhead({ concurrency: 1, maxQueue });
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const outcomes: Record<string, string> = {};
-  const put = (name: string, caller: string) => {
+  const put = (name: string, from: string) => {
     const work = () => {
       begun.push(name);
       const end = Promise.withResolvers<undefined>();
       ends.push(() => end.resolve(undefined));
       return end.promise;
     };
-    return queue.run(caller, work).then(
+    return queue.run(caller(from), work).then(
       () => (outcomes[name] = 'done'),
       (error: unknown) => (outcomes[name] = error instanceof QueueFull ? 'refused' : 'failed'),
     );
@@ -74,8 +76,8 @@ describe('FairBulkhead', () => {
 
   it('continues after work that fails, and passes the failure on', async () => {
     const queue = new FairBulkhead({ concurrency: 1, maxQueue: 2 });
-    const failing = queue.run('a', () => Promise.reject(new Error('broken')));
-    const next = queue.run('a', async () => 'next');
+    const failing = queue.run(caller('a'), () => Promise.reject(new Error('broken')));
+    const next = queue.run(caller('a'), async () => 'next');
     await expect(failing).rejects.toThrow('broken');
     expect(await next).toBe('next');
     expect({ running: queue.running, waiting: queue.waiting }).toEqual({ running: 0, waiting: 0 });
@@ -91,7 +93,7 @@ describe('FairBulkhead', () => {
       running -= 1;
       done += 1;
     };
-    await Promise.all(Array.from({ length: 1000 }, (_, n) => queue.run(String(n % 10), work)));
+    await Promise.all(Array.from({ length: 1000 }, (_, n) => queue.run(caller(String(n % 10)), work)));
     expect({ most, done, running: queue.running, waiting: queue.waiting }).toEqual({
       most: 2,
       done: 1000,

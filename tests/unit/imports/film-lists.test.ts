@@ -469,6 +469,12 @@ describe('an overlong part of a list', () => {
     });
   });
 
+  it('is refused in CSV with empty cells, and a long row of them is no reason to refuse the list', async () => {
+    const cells = (count: number) => `title\nAlien${','.repeat(count)}\n`;
+    expect((await read('csv', cells(60_000))).rows).toEqual([{ fault: 'columns', text: expect.any(String) as string }]);
+    await expect(read('csv', cells(300_000))).rejects.toMatchObject(malformed(2));
+  });
+
   it('gives no meaning to names of JavaScript', async () => {
     const record = '{"__proto__":{"title":"Alien"},"constructor":1}';
     const { rows } = await read('json', `[{"title":"Stalker"},${record}]`);

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { clientAddress } from '../../../src/adapters/http/input/client-address.ts';
 import { AdmissionQueue } from '../../../src/adapters/http/server/admission-queue.ts';
 
-const HERE = () => '192.0.2.1';
-const THERE = () => '192.0.2.2';
+const HERE = () => clientAddress('192.0.2.1');
+const THERE = () => clientAddress('192.0.2.2');
 
 const PER_TURN = 16;
 const BURST_LENGTH = 128;
@@ -104,7 +105,7 @@ describe('AdmissionQueue', () => {
     for (let address = 0; address <= BURST_LENGTH; address++)
       admissionQueue.pass(
         () => undefined,
-        () => `2001:db8:0:${address}::/64`,
+        () => clientAddress(`2001:db8:${address}::1`),
       );
     expect(admissionQueue.isFullFor(THERE())).toBe(true);
   });

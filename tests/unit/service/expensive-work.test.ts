@@ -69,6 +69,19 @@ describe('ExpensiveWork', () => {
     expect(begun).toEqual(['anna', 'clara', 'anna']);
   });
 
+  it('runs one change of a person at a time, and leaves the other place to somebody else', async () => {
+    const work = workWith({ perUser: 10, writing: 2 });
+    const [first, second, others] = [anna, anna, clara].map((owner) => work.enter(owner, aResponse('POST')));
+    expect(await first!.begin()).toBe(true);
+    const begun: string[] = [];
+    const next = second!.begin().then(() => void begun.push('second'));
+    await others!.begin();
+    expect(begun).toEqual([]);
+    first!.end();
+    await next;
+    expect(begun).toEqual(['second']);
+  });
+
   it('starts nothing for a client that has disconnected, before or during the wait', async () => {
     const work = workWith();
     const first = work.enter(anna, aResponse());

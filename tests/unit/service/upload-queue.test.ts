@@ -3,12 +3,21 @@ import type { Upload } from '../../../src/adapters/http/input/upload-queue.ts';
 import { UploadQueue } from '../../../src/adapters/http/input/upload-queue.ts';
 import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 
+/** The addresses of as many uploads as are read at the same time. */
+const FULL = ['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd'];
+
 const isWaiting = async (entered: Promise<unknown>) =>
   (await Promise.race([entered, Promise.resolve('waiting')])) === 'waiting';
 
 /** An upload that sends nothing. */
 function anUpload(from: string, changes: Partial<Upload> = {}): Upload {
-  return { from, receivedBytes: () => 0, isAwaited: () => true, cut: () => undefined, ...changes };
+  return {
+    from: { address: from, person: from },
+    receivedBytes: () => 0,
+    isAwaited: () => true,
+    cut: () => undefined,
+    ...changes,
+  };
 }
 
 afterEach(() => {
@@ -16,10 +25,12 @@ afterEach(() => {
 });
 
 describe('UploadQueue', () => {
-  it('reads two files of one address and four of all, and makes the others wait', async () => {
+  it('reads two files of one address and eight of all, and lets the others wait', async () => {
     const queue = new UploadQueue();
-    const leave = await Promise.all(['a', 'a', 'b', 'c'].map((from) => queue.enter(anUpload(from))));
-    const [third, other] = [queue.enter(anUpload('a')), queue.enter(anUpload('d'))];
+    const leave = await Promise.all(
+      ['a', 'a', 'b', 'c', 'd', 'd', 'e', 'e'].map((from) => queue.enter(anUpload(from))),
+    );
+    const [third, other] = [queue.enter(anUpload('a')), queue.enter(anUpload('f'))];
     expect([await isWaiting(third), await isWaiting(other)]).toEqual([true, true]);
     leave[2]!();
     expect(await isWaiting(third)).toBe(true);
@@ -51,30 +62,45 @@ describe('UploadQueue', () => {
     await queue.enter(anUpload('a'));
   });
 
-  it('refuses at once if too many uploads of one address, or of all, wait', async () => {
+  it('refuses at once when too many of one address wait, or all that wait have as many', async () => {
     const queue = new UploadQueue();
     const enter = (from: string, times: number) => Array.from({ length: times }, () => queue.enter(anUpload(from)));
-    await Promise.all([...enter('a', 2), ...enter('b', 2)]);
-    const waiting = [...enter('a', 24), ...enter('b', 24)];
+    await Promise.all(['a', 'b', 'c', 'd'].flatMap((from) => enter(from, 2)));
+    const waiting = [...enter('a', 24), ...enter('b', 23)];
     await expect(queue.enter(anUpload('a'))).rejects.toThrow(new ServerBusy({ retryAfterSeconds: 5 }));
-    await expect(queue.enter(anUpload('c'))).rejects.toThrow(new ServerBusy({ retryAfterSeconds: 5 }));
+    waiting.push(...enter('b', 1));
     expect(await isWaiting(Promise.race(waiting))).toBe(true);
     for (const each of waiting) each.catch(() => undefined);
   });
 
-  /** `upload` and three others take the four places, another one waits, and this many seconds pass. */
+  it('takes the newest place of those who have the most for somebody else, who then comes next', async () => {
+    const queue = new UploadQueue();
+    const enter = (from: string, times: number) => Array.from({ length: times }, () => queue.enter(anUpload(from)));
+    const [leave] = await Promise.all(['a', 'b', 'c', 'd'].flatMap((from) => enter(from, 2)));
+    const waiting = [...enter('a', 24), ...enter('b', 24)];
+    const other = queue.enter(anUpload('e'));
+    await expect(waiting[23]).rejects.toThrow(new ServerBusy({ retryAfterSeconds: 5 }));
+    leave!();
+    await waiting[0];
+    expect(await isWaiting(other)).toBe(true);
+    (await waiting[0])!();
+    await other;
+    for (const each of waiting) each.catch(() => undefined);
+  });
+
+  /** All places are taken by uploads like `upload`, one more waits, and so many seconds pass. */
   async function crowd(upload: Partial<Upload>, seconds: number, isOneWaiting = true): Promise<void> {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const queue = new UploadQueue(60_000);
-    for (const from of ['a', 'a', 'b', 'b']) await queue.enter(anUpload(from, upload));
-    if (isOneWaiting) queue.enter(anUpload('c')).catch(() => undefined);
+    for (const from of FULL) await queue.enter(anUpload(from, upload));
+    if (isOneWaiting) queue.enter(anUpload('e')).catch(() => undefined);
     await vi.advanceTimersByTimeAsync(seconds * 1_000);
   }
 
   it('cuts an upload that is too slow while others wait', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut }, 3);
-    expect(cut).toHaveBeenCalledTimes(4);
+    expect(cut).toHaveBeenCalledTimes(FULL.length);
   });
 
   it('gives every upload a moment to begin', async () => {
@@ -96,8 +122,8 @@ describe('UploadQueue', () => {
     const queue = new UploadQueue();
     const leaves: (() => void)[] = [];
     const slow = anUpload('a', { cut: () => leaves.shift()?.() });
-    for (const from of ['a', 'a', 'b', 'b']) leaves.push(await queue.enter({ ...slow, from }));
-    const next = queue.enter(anUpload('c'));
+    for (const from of FULL) leaves.push(await queue.enter({ ...slow, from: { address: from, person: from } }));
+    const next = queue.enter(anUpload('e'));
     await vi.advanceTimersByTimeAsync(3_000);
     expect(await isWaiting(next)).toBe(false);
   });

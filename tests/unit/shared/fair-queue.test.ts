@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FairQueue } from '../../../src/application/shared/fair-queue.ts';
+import { clientAddress } from '../../../src/adapters/http/input/client-address.ts';
+import { FairQueue, ownerAt } from '../../../src/application/shared/fair-queue.ts';
 
 const owner = (address: string, person: string) => ({ address, person });
 
@@ -54,14 +55,28 @@ describe('FairQueue', () => {
     expect(queue.size).toBe(0);
   });
 
-  it('finds the newest item of the person with the most; of several, the one served first', () => {
+  it('drops the newest item of the person with the most at the address with the most', () => {
     const queue = new FairQueue<string>();
-    expect(queue.newestOfLongest()).toBeUndefined();
+    expect(queue.surplusFor(owner('a', 'anna'))).toBeUndefined();
     for (const item of ['a1', 'a2']) queue.push(owner('a', 'anna'), item);
+    queue.push(owner('a', 'alice'), 'a3');
     for (const item of ['b1', 'b2']) queue.push(owner('b', 'boris'), item);
-    queue.push(owner('a', 'alice'), 'c1');
-    expect(queue.newestOfLongest()).toEqual({ owner: owner('a', 'anna'), length: 2, item: 'a2' });
-    queue.push(owner('b', 'boris'), 'b3');
-    expect(queue.newestOfLongest()).toEqual({ owner: owner('b', 'boris'), length: 3, item: 'b3' });
+    expect(queue.surplusFor(owner('c', 'clara'))).toEqual({ owner: owner('a', 'anna'), item: 'a2' });
+    // Boris would have as many as the address of Anna and Alice.
+    expect(queue.surplusFor(owner('b', 'boris'))).toBeUndefined();
+    expect(queue.surplusFor(owner('b', 'bella'))).toEqual({ owner: owner('b', 'boris'), item: 'b2' });
+    expect(queue.surplusFor(owner('a', 'alice'))).toBeUndefined();
+    expect(queue.surplusFor(owner('a', 'adam'))).toEqual({ owner: owner('a', 'anna'), item: 'a2' });
+  });
+
+  it('counts an address as one, however many people or blocks it has', () => {
+    const queue = new FairQueue<string>();
+    for (let n = 0; n < 50; n += 1) queue.push(ownerAt(clientAddress(`2001:db8:5:${n}::1`)), `${n}`);
+    const [site, other] = [ownerAt(clientAddress('2001:db8:5:99::1')), ownerAt(clientAddress('192.0.2.1'))];
+    expect(site).toEqual({ address: '2001:db8:5::/48', person: '2001:db8:5:99::/64' });
+    expect([site, other].map(({ address }) => queue.exceedsShare(address, 50))).toEqual([true, false]);
+    expect(queue.surplusFor(other)?.owner.address).toBe(site.address);
+    queue.push(other, 'other');
+    expect([queue.shift(), queue.shift()]).toEqual(['0', 'other']);
   });
 });

@@ -1,7 +1,9 @@
+import type { Owner } from '../../../application/shared/fair-queue.ts';
+import { FairQueue } from '../../../application/shared/fair-queue.ts';
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
 
-/** Uploads read at the same time. Each takes a few megabytes of memory, whatever it contains. */
-const MAX_READING = 4;
+/** Uploads read at the same time, so of four addresses. Each takes a few megabytes of memory, whatever it contains. */
+const MAX_READING = 8;
 /** Uploads of one address read at the same time, so that slow clients there leave room for others. */
 const MAX_READING_OF_ONE = 2;
 /** A waiting upload takes only the few kilobytes of its socket buffers. */
@@ -17,9 +19,9 @@ const LOOK_EVERY_MS = 1_000;
 const SLOW_AFTER_MS = 3_000;
 const MIN_BYTES_PER_SECOND = 64 * 1024;
 
-/** A file that is being sent. `isAwaited`: all received bytes are read, so the upload waits for its sender. */
+/** A file that `from` is sending. `isAwaited`: all received bytes are read, so the upload waits for its sender. */
 export type Upload = {
-  readonly from: string;
+  readonly from: Owner;
   readonly receivedBytes: () => number;
   readonly isAwaited: () => boolean;
   /** Ends the upload without an answer. */
@@ -28,15 +30,16 @@ export type Upload = {
 
 type Reading = { readonly upload: Upload; readonly sinceMs: number; readonly bytesBefore: number };
 
-type Waiter = { readonly upload: Upload; readonly begin: (reading: Reading) => void };
+type Waiter = { readonly upload: Upload; readonly begin: (reading: Reading) => void; readonly refuse: () => void };
 
 /**
  * Bounds the memory of all uploads: reads a few files at the same time, queues a few more without reading them, and
- * refuses the rest. Cuts off slow senders while others wait, so that nobody keeps a place by sending slowly.
+ * refuses the rest. Addresses take turns; when the queue is full, the one with the most in it loses its newest. Cuts off
+ * slow senders while others wait, so that nobody keeps a place by sending slowly.
  */
 export class UploadQueue {
   private readonly reading = new Set<Reading>();
-  private readonly waiting: Waiter[] = [];
+  private readonly waiting = new FairQueue<Waiter>();
   private looking: NodeJS.Timeout | undefined;
 
   constructor(
@@ -49,14 +52,14 @@ export class UploadQueue {
    * ServerBusy
    */
   async enter(upload: Upload): Promise<() => void> {
-    const reading = this.hasRoomFor(upload) ? this.admit(upload) : await this.turnOf(upload);
+    const reading = this.hasRoomFor(upload.from) ? this.admit(upload) : await this.turnOf(upload);
     return () => {
       if (this.reading.delete(reading)) this.beginNext();
     };
   }
 
-  private hasRoomFor({ from }: Upload): boolean {
-    const ofOne = Array.from(this.reading).filter(({ upload }) => upload.from === from).length;
+  private hasRoomFor({ address }: Owner): boolean {
+    const ofOne = Array.from(this.reading).filter(({ upload }) => upload.from.address === address).length;
     return this.reading.size < MAX_READING && ofOne < MAX_READING_OF_ONE;
   }
 
@@ -67,32 +70,39 @@ export class UploadQueue {
   }
 
   private async turnOf(upload: Upload): Promise<Reading> {
-    const waitingOfOne = this.waiting.filter((waiter) => waiter.upload.from === upload.from).length;
-    if (this.waiting.length >= MAX_WAITING || waitingOfOne >= MAX_WAITING_OF_ONE) throw busy();
+    const { from } = upload;
+    if (this.waiting.lengthAt(from.address) >= MAX_WAITING_OF_ONE) throw busy();
+    if (this.waiting.size >= MAX_WAITING) this.makeRoomFor(from);
     const { promise, resolve, reject } = Promise.withResolvers<Reading>();
-    const waiter: Waiter = { upload, begin: resolve };
-    this.waiting.push(waiter);
-    this.looking ??= setInterval(() => this.cutSlow(), LOOK_EVERY_MS).unref();
-    const timer = setTimeout(() => {
-      this.waiting.splice(this.waiting.indexOf(waiter), 1);
+    const refuse = () => {
+      this.waiting.remove(from, waiter);
       reject(busy());
-    }, this.maxWaitMs);
+    };
+    const waiter: Waiter = { upload, begin: resolve, refuse };
+    this.waiting.push(from, waiter);
+    this.looking ??= setInterval(() => this.cutSlow(), LOOK_EVERY_MS).unref();
+    const timer = setTimeout(refuse, this.maxWaitMs);
     return promise.finally(() => clearTimeout(timer));
   }
 
-  /** Starts the upload that has waited longest among those whose address has room. Counts it at once. */
+  private makeRoomFor(from: Owner): void {
+    const surplus = this.waiting.surplusFor(from);
+    if (surplus === undefined) throw busy();
+    surplus.item.refuse();
+  }
+
+  /** Starts the next upload whose address has room. Takes its place at once. */
   private beginNext(): void {
-    const at = this.waiting.findIndex(({ upload }) => this.hasRoomFor(upload));
-    const [next] = at < 0 ? [] : this.waiting.splice(at, 1);
+    const next = this.waiting.shift((from) => this.hasRoomFor(from));
     next?.begin(this.admit(next.upload));
   }
 
   private cutSlow(): void {
-    if (this.waiting.length === 0) {
+    if (this.waiting.size === 0) {
       clearInterval(this.looking);
       this.looking = undefined;
     }
-    for (const { upload, sinceMs, bytesBefore } of this.waiting.length === 0 ? [] : this.reading) {
+    for (const { upload, sinceMs, bytesBefore } of this.waiting.size === 0 ? [] : this.reading) {
       const readMs = this.nowMs() - sinceMs;
       const isSlow = (upload.receivedBytes() - bytesBefore) * 1000 < readMs * MIN_BYTES_PER_SECOND;
       if (readMs >= SLOW_AFTER_MS && isSlow && upload.isAwaited()) upload.cut();

@@ -1,6 +1,7 @@
 import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import swaggerUi from 'swagger-ui-express';
+import { ownerAt } from '../../../application/shared/fair-queue.ts';
 import { pathOf } from '../output/base-url.ts';
 import type { Compression } from '../output/compression.ts';
 import { PreparedJson } from '../output/prepared-json.ts';
@@ -55,8 +56,7 @@ export function docsRouter(api: DocumentedApi, { version, publicUrl, expensive, 
   };
   const limited: RequestHandler = (_req, res, next) => {
     // Files of a megabyte that are served without a log-in, so they count as expensive work.
-    const { block: address } = requestScope(res).client.address;
-    expensive.enter({ address, person: address }, res);
+    expensive.enter(ownerAt(requestScope(res).client.address), res);
     next();
   };
   const script: RequestHandler = (req, res, next) => {

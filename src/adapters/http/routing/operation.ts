@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Owner } from '../../../application/shared/fair-queue.ts';
+import { ownerAt } from '../../../application/shared/fair-queue.ts';
 import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
@@ -103,7 +104,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     authorizeFor(route, actor);
     // Reading a file is the work itself, so the limit is consumed first. Other input is read first, so that invalid
     // input costs no point.
-    if (route.limit && route.file) await consumeRateLimits(route, route.limit, actor, exchange);
+    const giveBack = await payForFile(route, actor, exchange);
     const { client, language } = requestScope(exchange.res);
     const input = {
       actor,
@@ -118,7 +119,7 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       ...(await readInput(route, exchange)),
     };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
-    if (route.file && isFile(input.body)) await waitForTurn(exchange);
+    if (route.file && isFile(input.body)) await waitForTurn(exchange, giveBack);
     const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;
     return { input, turn, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
   } catch (error) {
@@ -154,34 +155,54 @@ function authorizeFor(route: RouteDeclaration, actor: Actor): void {
   if (needed.length > 0) authorize(actor, needed);
 }
 
+type GiveBack = () => Promise<unknown>;
+
+async function payForFile(route: RouteDeclaration, actor: Actor, exchange: Exchange): Promise<GiveBack | undefined> {
+  return route.limit && route.file ? consumeRateLimits(route, route.limit, actor, exchange) : undefined;
+}
+
+/** @returns a function that refunds the points of a request that the service refuses before it does any work */
 async function consumeRateLimits(
   { addressLimit }: RouteDeclaration,
   policy: LimitPolicy,
   actor: Actor,
   { res, dependencies }: Exchange,
-): Promise<void> {
+): Promise<GiveBack> {
   const { client } = requestScope(res);
   const { limiter } = dependencies;
-  const state = await limiter.consume(policy, limitKey(actor, client));
+  const [key, site] = [limitKey(actor, client), addressSite(client.address)];
+  const refund = (of: LimitPolicy, refunded: string) => limiter.refund(of, refunded).catch(() => undefined);
+  const state = await limiter.consume(policy, key);
   if (addressLimit)
-    await limiter.consume(addressLimit, addressSite(client.address)).catch(async (refusal: unknown) => {
-      await limiter.refund(policy, limitKey(actor, client)).catch(() => undefined);
+    await limiter.consume(addressLimit, site).catch(async (refusal: unknown) => {
+      await refund(policy, key);
       throw refusal;
     });
   res.set(rateLimitHeaders(state));
+  return () => Promise.all([refund(policy, key), addressLimit && refund(addressLimit, site)]);
 }
 
 function isFile(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'bytes' in body;
 }
 
-/** The file is read while the request is answered, so its place is released when the answer ends. */
-async function waitForTurn({ req, res, dependencies }: Exchange): Promise<void> {
-  const leave = await dependencies.uploads.enter({
-    from: requestScope(res).client.address.block,
+/**
+ * The file is read while the request is answered, so its place is released when the answer ends. A file that is refused
+ * because others are read costs no point.
+ */
+async function waitForTurn(
+  { req, res, dependencies }: Exchange,
+  giveBack: GiveBack = async () => undefined,
+): Promise<void> {
+  const upload = {
+    from: ownerAt(requestScope(res).client.address),
     receivedBytes: () => req.socket.bytesRead,
     isAwaited: () => !req.complete && req.readableLength === 0,
     cut: () => dependencies.cutSlowUpload(req),
+  };
+  const leave = await dependencies.uploads.enter(upload).catch(async (refusal: unknown) => {
+    await giveBack();
+    throw refusal;
   });
   if (res.closed) leave();
   else res.once('close', leave);
@@ -201,7 +222,7 @@ async function takePersonTurn(actor: Actor, { res, dependencies }: Exchange): Pr
 
 function ownerOf(actor: Actor, res: Response): Owner {
   const { client } = requestScope(res);
-  return { address: client.address.block, person: limitKey(actor, client) };
+  return { address: addressSite(client.address), person: limitKey(actor, client) };
 }
 
 function enterExpensive(actor: Actor, { res, dependencies }: Exchange): ExpensiveRequest {

@@ -1,5 +1,6 @@
-import type { Owner } from '../../../application/shared/fair-queue.ts';
-import { FairQueue } from '../../../application/shared/fair-queue.ts';
+import { FairQueue, ownerAt } from '../../../application/shared/fair-queue.ts';
+import type { ClientAddress } from '../../../domain/sessions/client-address.ts';
+import { addressSite } from '../../../domain/sessions/client-address.ts';
 
 /** Requests started per turn of the event loop. */
 const BEGIN_PER_TURN = 16;
@@ -51,8 +52,8 @@ export class AdmissionQueue {
   }
 
   /** Whether one more request of the address would exceed its share of a burst. */
-  isFullFor(address: string): boolean {
-    return this.waiting.exceedsShare(ownerAt(address), BURST_LENGTH);
+  isFullFor(address: ClientAddress): boolean {
+    return this.waiting.exceedsShare(addressSite(address), BURST_LENGTH);
   }
 
   /** Call it for the first request of each connection. */
@@ -69,13 +70,14 @@ export class AdmissionQueue {
   }
 
   /** Starts the request now if few have started in this turn, otherwise in a later turn. `from`: its address. */
-  pass(begin: Begin, from: () => string): void {
+  pass(begin: Begin, from: () => ClientAddress): void {
     this.planTurn();
     if (this.begun < this.mostPerTurn && this.waiting.size === 0) {
       this.begun += 1;
       begin(0);
       return;
     }
+    // Requests are queued before their token is read, so only the address is known.
     this.waiting.push(ownerAt(from()), { sinceMs: this.nowMs(), begin });
   }
 
@@ -115,9 +117,4 @@ export class AdmissionQueue {
       });
     }
   }
-}
-
-/** Requests are queued before their token is read, so only the address is known. */
-function ownerAt(address: string): Owner {
-  return { address, person: address };
 }

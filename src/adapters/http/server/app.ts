@@ -21,7 +21,8 @@ import type { DocumentedApi } from '../routing/openapi.ts';
 import type { OperationDependencies } from '../routing/operation.ts';
 import { setDependencies } from '../routing/route-decorator.ts';
 import { isProbe } from '../routing/route.ts';
-import type { AdmissionQueue, Begin } from './admission-queue.ts';
+import type { Begin } from './admission-queue.ts';
+import { AdmissionQueue } from './admission-queue.ts';
 import { answerBusy } from './busy-answer.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { Admission } from './overload-admission.ts';
@@ -116,10 +117,11 @@ function expressForInversify(options: HttpOptions): Express {
 
 /**
  * Sheds requests before they reach Express, which causes most of a request's cost. Requests of an address that has few
- * requests in the queue are not shed. Probes are neither shed nor queued.
+ * requests in the queue are not shed. Probes are not shed, and have a queue of their own: anybody can send thousands of them.
  */
 function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
   const { admissionQueue, admission, requestMetrics } = options;
+  const probes = new AdmissionQueue();
   const errorForms = errorFormsOf(options.api.routes);
   const letPagesRead = crossOrigin(options);
   const { publicUrl } = options.dependencies;
@@ -130,7 +132,7 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
       ),
     );
   return (req, res, next) => {
-    const from = () => addressOf(req).block;
+    const from = () => addressOf(req);
     if (req.socket.bytesWritten === 0) admissionQueue.connected();
     // A client that disconnected while queued needs no answer.
     const queued = (answer: Begin) => (waitedMs: number) => {
@@ -138,7 +140,11 @@ function inTurn(handle: RequestHandler, options: HttpOptions): RequestHandler {
       if (res.closed) requestMetrics.left(req, waitedMs);
       else answer(waitedMs);
     };
-    if (isProbe(req.url)) handle(req, res, next);
+    if (isProbe(req.url))
+      probes.pass(
+        queued(() => handle(req, res, next)),
+        from,
+      );
     else if (admission.refuses(() => !admissionQueue.isFullFor(from())))
       admissionQueue.refuse(queued(() => refuse(req, res)));
     else

@@ -33,6 +33,9 @@ const MAX_PIPELINED = 16;
 const FREE_CHUNKS = 1_000;
 const BYTES_A_CHUNK = 16;
 
+/** An IPv6 /48 may belong to one customer or to many people, so it may have as many connections as so many addresses. */
+const ADDRESSES_OF_A_NETWORK = 10;
+
 /**
  * All requests share it. If a request had accessors of its own, V8 would keep it in memory until the next full garbage
  * collection.
@@ -54,7 +57,9 @@ type State = { isAnswering: boolean; readonly waiting: (() => void)[]; sent: num
  */
 export class ConnectionGuard {
   private readonly states = new Map<Socket, State>();
-  private readonly byAddress = new Map<string, number>();
+  /** Open connections of each address block and IPv6 network. */
+  private readonly openOf = new Map<string, number>();
+  private readonly perNetwork: number;
   private readonly proxies = new BlockList();
   private readonly timeouts: ReadTimeouts;
 
@@ -64,6 +69,8 @@ export class ConnectionGuard {
     private readonly metrics: Metrics,
   ) {
     this.timeouts = limits.readTimeouts ?? READ_TIMEOUTS;
+    // A network that filled all places would leave none to others.
+    this.perNetwork = Math.min(limits.perAddress * ADDRESSES_OF_A_NETWORK, Math.max(1, limits.total / 2));
     for (const proxy of limits.trustedProxies) addTo(this.proxies, proxy);
     server.maxConnections = limits.total;
     // The timeout restarts whenever the operating system accepts more of the answer.
@@ -97,20 +104,31 @@ export class ConnectionGuard {
   }
 
   private opened(socket: Socket): void {
-    const { block: address } = clientAddress(socket.remoteAddress ?? '');
-    const open = (this.byAddress.get(address) ?? 0) + 1;
-    if (open > this.limits.perAddress && !this.isProxy(socket)) {
+    const { block, network } = clientAddress(socket.remoteAddress ?? '');
+    const isFull = this.hasMost(block, this.limits.perAddress) || this.hasMost(network, this.perNetwork);
+    if (isFull && !this.isProxy(socket)) {
       this.cut(socket, 'too_many_connections');
       return;
     }
-    this.byAddress.set(address, open);
+    this.note(block, 1);
+    this.note(network, 1);
     this.states.set(socket, { isAnswering: false, waiting: [], sent: 0, sinceMs: performance.now() });
     socket.once('close', () => {
       this.states.delete(socket);
-      const others = (this.byAddress.get(address) ?? 0) - 1;
-      if (others > 0) this.byAddress.set(address, others);
-      else this.byAddress.delete(address);
+      this.note(block, -1);
+      this.note(network, -1);
     });
+  }
+
+  private hasMost(key: string | null, most: number): boolean {
+    return key !== null && (this.openOf.get(key) ?? 0) >= most;
+  }
+
+  private note(key: string | null, more: 1 | -1): void {
+    if (key === null) return;
+    const open = (this.openOf.get(key) ?? 0) + more;
+    if (open > 0) this.openOf.set(key, open);
+    else this.openOf.delete(key);
   }
 
   /**

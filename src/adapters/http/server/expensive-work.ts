@@ -36,6 +36,9 @@ const TURNS_OF_ONE = 2;
  */
 const SLOW_TURNS_OF_ADDRESS = 2;
 
+/** The same for changes, which may wait for Kinopoisk for seconds. Changes of one person would wait for each other anyway. */
+const CHANGES_OF_ONE = 1;
+
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
@@ -60,7 +63,7 @@ export class ExpensiveWork {
         slowOfOneAddress: SLOW_TURNS_OF_ADDRESS,
       }),
       continuing: new Turns({ atOnce: limits.continuing }),
-      writing: new Turns({ atOnce: limits.writing }),
+      writing: new Turns({ atOnce: limits.writing, ofOnePerson: CHANGES_OF_ONE, slowOfOneAddress: CHANGES_OF_ONE }),
     };
   }
 

@@ -12,6 +12,8 @@ import { ConnectionGuard } from './connection-guard.ts';
 
 /** Slow clients are cut: time for the head and for the whole request, and the interval of checks. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
+/** Node would refuse requests without `Host` by itself, thousands in one read, before the connection guard counts them. */
+const OWN_REFUSALS = { requireHostHeader: false };
 /** Time for running requests to finish when the service stops. */
 const DRAIN_TIMEOUT_MS = 8_000;
 /** `Retry-After` while the service starts. */
@@ -33,15 +35,26 @@ export class HttpServer {
 
   constructor(limits: ConnectionLimits, metrics: Metrics, starting: StartingAnswers = {}) {
     this.handle = (req, res) => answerStarting(req, res, starting);
-    this.server = createServer(TIMEOUTS);
+    this.server = createServer({ ...TIMEOUTS, ...OWN_REFUSALS });
     const guard = new ConnectionGuard(this.server, limits, metrics);
-    this.server.on('request', (req, res) => {
+    const take = (handle: RequestListener) => (req: IncomingMessage, res: ServerResponse) => {
       guard.oneByOne(req, res, () => {
+        const isRefused = lacksHost(req);
         // Sends `Connection: close` and closes the connection after the answer.
-        if (this.isClosing) res.shouldKeepAlive = false;
-        this.handle(req, res);
+        if (this.isClosing || isRefused) res.shouldKeepAlive = false;
+        if (isRefused) refuse(res, 400);
+        else handle(req, res);
       });
-    });
+    };
+    this.server.on(
+      'request',
+      take((req, res) => this.handle(req, res)),
+    );
+    // An expectation other than `100-continue`. Without a listener Node refuses it by itself, too.
+    this.server.on(
+      'checkExpectation',
+      take((_req, res) => refuse(res, 417)),
+    );
   }
 
   /** @returns the URL that it listens on. @throws Error such as `EADDRINUSE` */
@@ -70,6 +83,16 @@ export class HttpServer {
     clearTimeout(idle);
     clearTimeout(cut);
   }
+}
+
+function refuse(res: ServerResponse, status: number): void {
+  res.statusCode = status;
+  res.end();
+}
+
+/** RFC 9112 section 3.2. */
+function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion === '1.1';
 }
 
 function answerStarting(req: IncomingMessage, res: ServerResponse, { publicUrl, errorForms }: StartingAnswers): void {

@@ -189,8 +189,9 @@ export class DrizzleUserRepository implements UserRepository {
     const revocation: Revocation = { userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null };
     await translatingErrors(async () => {
       if (await this.db.transaction((tx) => isLastSuperuser(tx, id))) throw new LastSuperuser();
-      // In batches: half a million rows of imports exceed the time limit of one statement.
+      // In batches: half a million rows of imports, or millions of log-ins, exceed the time limit of one statement.
       await deleteInParts(this.db, importRows, eq(importRows.userId, id));
+      await deleteInParts(this.db, loginEvents, eq(loginEvents.userId, id));
       await inTransaction(this.db, async (tx) => {
         if (await isLastSuperuser(tx, id)) throw new LastSuperuser();
         await tx.delete(users).where(eq(users.id, id));

@@ -34,7 +34,7 @@ export class DrizzleImportQueue implements ImportQueue {
               or(isNull(imports.continuesAt), lte(imports.continuesAt, now)),
             ),
           )
-          .orderBy(asc(imports.leasedUntil), asc(imports.id))
+          .orderBy(asc(imports.leasedUntil), asc(imports.createdAt), asc(imports.id))
           .limit(1)
           .for('update', { skipLocked: true });
         if (due === undefined) return undefined;

@@ -29,6 +29,7 @@ import {
   isIn,
   isOf,
   leaseFrom,
+  NO_TURN_YET,
   settleRows,
   toImport,
   toImportedRow,
@@ -66,7 +67,7 @@ export class DrizzleImportRepository implements ImportRepository {
             kinopoiskUserId: isFile ? null : source.kinopoiskUserId,
             status: isFile ? 'reading' : 'running',
             nextVotesPage: isFile ? null : 1,
-            leasedUntil: isFile ? leaseFrom(job.createdAt) : job.createdAt,
+            leasedUntil: isFile ? leaseFrom(job.createdAt) : NO_TURN_YET,
           });
           const old = tx
             .select({ id: imports.id })
@@ -102,7 +103,7 @@ export class DrizzleImportRepository implements ImportRepository {
     const started = await translatingErrors(async () =>
       this.db
         .update(imports)
-        .set({ status: 'running', format, columns, leasedUntil: imports.createdAt, expectedRows: rows })
+        .set({ status: 'running', format, columns, leasedUntil: NO_TURN_YET, expectedRows: rows })
         .where(isReading({ userId, id }))
         .returning({ id: imports.id }),
     );

@@ -28,6 +28,9 @@ type Row = typeof importRows.$inferSelect;
 /** Identifies an import by owner and id. */
 export type Owned = { readonly userId: UserId; readonly id: ImportId };
 
+/** `leasedUntil` of an import that had no turn yet: it comes before all others, so that a short one never waits long. */
+export const NO_TURN_YET = new Date(0);
+
 export function leaseFrom(now: Date): Date {
   return new Date(now.getTime() + IMPORT_LEASE_SECONDS * 1000);
 }

@@ -17,7 +17,10 @@ export const IMPORT_LEASE_SECONDS = 60;
  * the import.
  */
 export interface ImportQueue {
-  /** Leases the import that has waited longest and may continue. @returns nothing when there is none */
+  /**
+   * Leases an import that had no turn yet, or else the one that has waited longest and may continue. @returns nothing when
+   * there is none
+   */
   take(worker: string, now: Date): Promise<FilmImport | undefined>;
 
   /** Appends votes after the existing rows. `nextVotesPage`: `null` when these are the last. */

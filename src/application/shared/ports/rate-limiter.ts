@@ -8,7 +8,7 @@ import { domainError } from '../../../domain/shared/errors.ts';
  *   by account and network.
  * - `login-success`: successful log-ins, by account.
  * - `login-refusal`, `login-refusal-address`: refused log-ins written to the history, by account, and by network or address.
- * - `register`: names checked by registration, by address.
+ * - `register`, `register-network`: names checked by registration and by changes of names, by address, and by IPv6 network.
  * - `search`: searches, by user.
  * - `kinopoisk`, `kinopoisk-address`: questions for the film source, by user (or address block if anonymous), and by address.
  * - `kinopoisk-newcomer`, `kinopoisk-newcomers`: the questions of newcomers: by user and by address, and of all
@@ -28,6 +28,7 @@ export const LIMIT_POLICIES = [
   'login-refusal',
   'login-refusal-address',
   'register',
+  'register-network',
   'search',
   'kinopoisk',
   'kinopoisk-address',

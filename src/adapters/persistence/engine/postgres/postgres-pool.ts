@@ -60,9 +60,9 @@ export class PostgresPool implements SqlRunner {
     };
   }
 
-  /** Whether more statements of the owner wait than its equal share of the connections. */
+  /** Whether more statements of the owner's address wait than an equal share of the connections could take. */
   isFullFor(owner: Owner): boolean {
-    return this.waiting.exceedsShare(owner, this.options.size);
+    return this.waiting.exceedsShare(owner.address, this.options.size);
   }
 
   run(text: string, values?: readonly unknown[], how?: QueryOptions): Promise<readonly unknown[]> {
@@ -160,9 +160,9 @@ export class PostgresPool implements SqlRunner {
    */
   private makeRoomFor(owner: Owner): void {
     const fault = new ConnectionFault('too many callers wait for a connection');
-    const newest = this.waiting.newestOfLongest();
-    if (newest === undefined || this.waiting.lengthOf(owner) + 1 >= newest.length) throw fault;
-    newest.item.reject(fault);
+    const surplus = this.waiting.surplusFor(owner);
+    if (surplus === undefined) throw fault;
+    surplus.item.reject(fault);
   }
 
   private get isDown(): boolean {

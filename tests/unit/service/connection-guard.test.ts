@@ -1,0 +1,29 @@
+import { createServer } from 'node:http';
+import { Socket } from 'node:net';
+import { expect, it } from 'vitest';
+import { ConnectionGuard } from '../../../src/adapters/http/server/connection-guard.ts';
+import { CountingMetrics } from '../../fakes/counting-metrics.ts';
+
+/** Connections from `addresses`, in this order. @returns how many were closed at once */
+function closedOf(addresses: readonly string[], trustedProxies: readonly string[] = []): number {
+  const [server, metrics] = [createServer().removeAllListeners('connection'), new CountingMetrics()];
+  const guard = new ConnectionGuard(server, { total: 8, perAddress: 2, trustedProxies }, metrics);
+  expect(guard).toBeDefined();
+  for (const address of addresses)
+    server.emit('connection', Object.defineProperty(new Socket(), 'remoteAddress', { value: address }));
+  return metrics.counts['http_connections_cut_total too_many_connections'] ?? 0;
+}
+
+const blocksOf = (network: string, count: number) => Array.from({ length: count }, (_, at) => `${network}:${at}::1`);
+
+it('leaves half of all connections to others than one IPv6 network', () => {
+  expect(closedOf(blocksOf('2001:db8:5', 4))).toBe(0);
+  expect(closedOf(blocksOf('2001:db8:5', 6))).toBe(2);
+  expect(closedOf([...blocksOf('2001:db8:5', 4), ...blocksOf('2001:db8:6', 4), '192.0.2.1'])).toBe(0);
+  expect(closedOf(blocksOf('2001:db8:5', 6), ['2001:db8:5::/48'])).toBe(0);
+});
+
+it('counts all addresses of one block together, and IPv4 addresses alone', () => {
+  expect(closedOf(['2001:db8:5::1', '2001:db8:5::2', '2001:db8:5::3'])).toBe(1);
+  expect(closedOf(['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.1'])).toBe(0);
+});
