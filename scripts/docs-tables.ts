@@ -25,7 +25,7 @@ import type { DomainErrorClass } from '../src/domain/shared/errors.ts';
 /**
  * Writes tables made from the code, and copies of configuration files, into the documentation, each between two marks
  * such as `<!-- settings:begin -->` and `<!-- settings:end -->`. With `--check` it changes nothing and ends with 1 if
- * something differs. A last argument names the folder that contains `docs`, if not the current one.
+ * something differs. Further arguments name folders that contain `docs`, if not the current one.
  */
 const TABLES: Readonly<Record<string, { readonly file: string; readonly make: () => string | Promise<string> }>> = {
   settings: { file: 'docs/operate/settings.md', make: settingsTable },
@@ -39,26 +39,30 @@ const TABLES: Readonly<Record<string, { readonly file: string; readonly make: ()
 };
 
 const isCheck = process.argv.includes('--check');
-const root = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '.';
+const folders = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const different: string[] = [];
 
-for (const [name, { file, make }] of Object.entries(TABLES)) {
-  const path = join(root, file);
-  const text = readFileSync(path, 'utf8');
-  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
-  const [before, rest] = text.split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`${file} lacks ${begin} or ${end}`);
-  const written = `${before}${begin}\n\n${await make()}\n\n${end}${after}`;
-  if (written === text) continue;
-  different.push(`${file}: ${name}`);
-  if (!isCheck) writeFileSync(path, written);
-}
+for (const folder of folders.length > 0 ? folders : ['.']) await compareTables(folder);
 
 if (different.length > 0) console.log(different.join('\n'));
 if (isCheck && different.length > 0) {
   console.log('The documentation differs from the code: run `npm run docs:tables`');
   process.exitCode = 1;
+}
+
+async function compareTables(folder: string): Promise<void> {
+  for (const [name, { file, make }] of Object.entries(TABLES)) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+    const [before, rest] = text.split(begin);
+    const after = rest?.split(end)[1];
+    if (before === undefined || after === undefined) throw new Error(`${path} lacks ${begin} or ${end}`);
+    const written = `${before}${begin}\n\n${await make()}\n\n${end}${after}`;
+    if (written === text) continue;
+    different.push(`${path}: ${name}`);
+    if (!isCheck) writeFileSync(path, written);
+  }
 }
 
 function contentOf(file: string, language: string): string {

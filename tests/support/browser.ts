@@ -1,5 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -12,6 +14,15 @@ export function findChromium(): string | undefined {
   if (found === undefined)
     console.error('\n!!! NO CHROMIUM: no browser was played. Set CHROMIUM_PATH or install it.\n');
   return found;
+}
+
+/** Starts Chromium without a graphics card. `args`: further options of it. */
+export async function startChromium(...args: readonly string[]): Promise<Browser> {
+  const executablePath = findChromium();
+  return chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu', ...args],
+  });
 }
 
 function isExecutable(path: string): boolean {

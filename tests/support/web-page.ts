@@ -1,7 +1,5 @@
 import { source as axe } from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import { findChromium } from './browser.ts';
 
 export const PASSWORD = 'follow the white rabbit';
 
@@ -30,15 +28,6 @@ export type VisitOptions = BrowserContextOptions & {
   readonly loggedIn?: string;
   readonly refused?: readonly (number | string)[];
 };
-
-/** Starts the browser for all tests of the page, because its start takes longer than most tests. */
-export async function startChromium(): Promise<Browser> {
-  const executablePath = findChromium();
-  return chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-}
 
 /** The web page at `<url>/app/` in the browser. */
 export function visitsOf(browser: Browser, url: string): Visits {

@@ -5,10 +5,9 @@ import type { Browser, Page } from 'playwright-core';
 import type { KinopoiskStandIn } from '../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import type { Engine } from './database.ts';
-import { databaseSettings } from './database.ts';
 import { migratedDataDir } from './filled-data-dir.ts';
 import type { ServiceProcess } from './service-process.ts';
-import { runCommand, startService } from './service-process.ts';
+import { databaseWithFilms, runCommand, startService } from './service-process.ts';
 import type { Visit, VisitOptions, Visits } from './web-page.ts';
 import { PASSWORD, visitsOf } from './web-page.ts';
 
@@ -49,16 +48,13 @@ export class WebScene {
     rmSync(folder, { recursive: true, force: true });
   }
 
-  /** On PostgreSQL, a command loads the films; with an embedded database, the service loads them itself. */
+  /** With an embedded database, the service loads the films itself. */
   private async database(folder: string): Promise<Record<string, string>> {
     if (this.engine === 'pglite') {
       await migratedDataDir(folder);
       return { DATA_DIR: folder };
     }
-    const database = await databaseSettings(folder);
-    const { code, output } = await runCommand(['db:seed'], database);
-    if (code !== 0) throw new Error(`not seeded:\n${output}`);
-    return database;
+    return databaseWithFilms(folder);
   }
 
   get service(): ServiceProcess {

@@ -3800,7 +3800,7 @@ export interface components {
          */
         Role: {
             name: string;
-            /** @description What the role is for. Of a built-in role, until it is changed, in the language of `Accept-Language` */
+            /** @description What the role is for. The description of a built-in role is in the language of `Accept-Language`, until somebody changes it */
             description: string;
             /** @description The permissions of its holders */
             permissions: string[];

@@ -13,7 +13,7 @@ const LEAST_SHARE_OF_CYRILLIC = 0.7;
 
 /** Maximum number of bytes before the `<meta charset>` of an HTML page. */
 const META_WITHIN_BYTES = 4096;
-/** Blanks are bounded: without a limit, the pattern took half a second for 4 KB of them. */
+/** The number of blanks is limited. Without a limit, the pattern took half a second for 4 KB of blanks. */
 const META_CHARSET = /<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]{1,40})/i;
 
 /** The beginnings of the files of spreadsheet programs: ZIP (.xlsx, .ods) and OLE (.xls). */

@@ -26,7 +26,7 @@ export class GetMovie {
     authorize(actor, GetMovie.operation.permission);
     const { movie, ageSeconds, ...source } = await this.catalog.get(input.kinopoiskId, { actor, client: input.client });
     const shown = input.teaser ? (await this.visibility.to(actor))(movie) : await this.visibility.whole(actor, movie);
-    // A teaser does not tell when the film was fetched.
+    // A teaser does not reveal when the film was fetched.
     return { ...source, ...shown, ...(shown.isViewable && given({ ageSeconds })) };
   }
 }

@@ -30,9 +30,9 @@ export type ImportRequest = { readonly isDryRun: boolean } & (
 );
 
 /**
- * Starts an import to the caller's shelf. It has no more rights than the caller's token, and ends when a
- * personal token is revoked. A file is read completely
- * before the answer; its rows are matched afterwards.
+ * Starts an import to the caller's shelf. It has no more rights than the caller's token. If that is a personal token,
+ * the import is cancelled when the token is revoked. A file is read completely before the answer; its rows are matched
+ * afterwards.
  * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge
  */
 export class StartImport {

@@ -3,11 +3,11 @@ import { addressSite } from '../../domain/sessions/client-address.ts';
 
 /**
  * The owner of an item. `address`: the IPv4 address or the IPv6 /48, because one customer may have 65,536 blocks.
- * `person`: the user; the address block of anybody else.
+ * `person`: the user, or the address block if nobody is logged in.
  */
 export type Owner = { readonly address: string; readonly person: string };
 
-/** The owner of work whose person is not known, or does not matter. */
+/** The owner of work if the person is not known, or does not matter. */
 export function ownerAt(address: ClientAddress): Owner {
   return { address: addressSite(address), person: address.block };
 }
@@ -79,8 +79,8 @@ export class FairQueue<T> {
   }
 
   /**
-   * The item to drop for one more item of the owner: the newest one of the address with the most, and there of the person
-   * with the most. `undefined` when that is the owner, who would have as many.
+   * The item to drop in favour of a further item of the owner: the newest item of the person with the most items, at
+   * the address with the most items. `undefined` if, with the further item, that person is the owner.
    */
   surplusFor(owner: Owner): { readonly owner: Owner; readonly item: T } | undefined {
     const [longest, length] = most(this.lengths, (items) => items);
@@ -112,7 +112,7 @@ export class FairQueue<T> {
   }
 }
 
-/** The first key with the highest count, and that count. */
+/** The key with the highest count (the first one if there are several), and that count. */
 function most<V>(counts: ReadonlyMap<string, V>, countOf: (value: V) => number): [key: string, count: number] {
   let found: [string, number] = ['', 0];
   for (const [key, value] of counts) if (countOf(value) > found[1]) found = [key, countOf(value)];

@@ -5,14 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../support/browser.ts';
+import { findChromium, startChromium } from '../../support/browser.ts';
 import { bundleClient } from '../../support/bundled-client.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { databaseWithFilms, startService } from '../../support/service-process.ts';
-
-const executablePath = findChromium();
 
 const PROGRAM = `
 import { browserStore, createClient, createSession, items, unwrap, webStore } from './src/index.ts';
@@ -37,7 +34,7 @@ Object.assign(globalThis, {
 });
 `;
 
-describe.runIf(executablePath)('two tabs of a page that share a session', () => {
+describe.runIf(findChromium())('two tabs of a page that share a session', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kinopolka-tabs-'));
   const calls: string[] = [];
   let script: string;
@@ -56,10 +53,7 @@ describe.runIf(executablePath)('two tabs of a page that share a session', () => 
     origin = `http://localhost:${(site.address() as AddressInfo).port}`;
     script = await bundleClient(PROGRAM);
     service = await startService({ ...(await databaseWithFilms(folder)), CORS_ORIGINS: origin });
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox'],
-    });
+    browser = await startChromium();
     tabs = await openTabs('neo');
   }, 60_000);
   afterAll(async () => {

@@ -5,21 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../support/browser.ts';
+import { findChromium, startChromium } from '../../support/browser.ts';
 import { COMPLETE_FILMS } from '../../support/bundled-films.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
 import { databaseWithFilms, startService } from '../../support/service-process.ts';
-
-const executablePath = findChromium();
 
 /** An access token is valid for this time plus the tolerance of its expiry. */
 const ACCESS_TOKEN_TTL_SECONDS = '2';
 
 const PICTURE = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
 
-describe.runIf(executablePath)('a single-page client of another origin', () => {
+describe.runIf(findChromium())('a single-page client of another origin', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kinopolka-browser-'));
   const site = createServer((_req, res) => {
     const page = readFileSync(new URL('single-page-client.html', import.meta.url));
@@ -40,10 +37,7 @@ describe.runIf(executablePath)('a single-page client of another origin', () => {
       CORS_ORIGINS: origin,
       ACCESS_TOKEN_TTL_SECONDS,
     });
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox'],
-    });
+    browser = await startChromium();
     page = await browser.newPage();
     // Only the service and the page can be reached.
     await page.route('https://**', (route) => route.fulfill({ contentType: 'image/gif', body: PICTURE }));

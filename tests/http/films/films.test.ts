@@ -244,9 +244,17 @@ describe('films that are not stored yet', () => {
     ['gzip-bomb', 502, 'kinopoisk-bad-answer'],
     ['hang', 504, 'kinopoisk-timeout'],
   ];
+  /** On PostgreSQL, the applications of all faults use the database of this one. Each key has its own quota. */
+  let home: TestApp;
+  beforeAll(async () => {
+    home = await startTestApp();
+  });
+  afterAll(() => home.close());
+
   it.each(outcomes)('are answered, after %s of Kinopoisk, with %i %s', async (fault, status, code) => {
-    const kinopoisk = await startKinopoiskStandIn();
+    const kinopoisk = await startKinopoiskStandIn({ apiKey: `secret-key-of-${fault}` });
     const app = await startTestApp({
+      ...(home.databaseUrl !== undefined && { besides: home }),
       settings: { KINOPOISK_API_KEY: kinopoisk.apiKey, KINOPOISK_BASE_URL: kinopoisk.baseUrl },
     });
     const { token } = await app.logIn();

@@ -1,20 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../support/browser.ts';
+import { findChromium, startChromium } from '../../support/browser.ts';
 import { freePort } from '../../support/free-port.ts';
 import { hasReverseProxies, ReverseProxy, SITE } from '../../support/reverse-proxies.ts';
 import type { TokenPair } from '../../support/service-process.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-const executablePath = findChromium();
-
 const USERNAME = 'trinity';
 const PASSWORD = 'correct horse battery staple';
 const KEPT = 'docs-authorization';
 
-describe.runIf(executablePath)('the page at /docs', () => {
+describe.runIf(findChromium())('the page at /docs', () => {
   let app: TestApp;
   let browser: Browser;
   let page: Page;
@@ -29,10 +26,7 @@ describe.runIf(executablePath)('the page at /docs', () => {
     const body = { login: USERNAME, password: PASSWORD };
     pair = (await app.call('POST', '/auth/login', { body })).body as TokenPair;
     refreshTokens.push(pair.refresh_token);
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox', `--host-resolver-rules=MAP ${SITE} 127.0.0.1`],
-    });
+    browser = await startChromium(`--host-resolver-rules=MAP ${SITE} 127.0.0.1`);
     page = await open();
   }, 60_000);
   afterAll(async () => {
@@ -137,6 +131,18 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await page.click('.btn-done');
   });
 
+  it('shows why a log-in is refused', async () => {
+    await page.click('.auth-wrapper .authorize');
+    const form = page.locator('.auth-container', { hasText: 'Flow: password' });
+    await form.locator('#oauth_username').fill(USERNAME);
+    await form.locator('#oauth_password').fill('a wrong password');
+    await form.locator('button.authorize').click();
+    await expect
+      .poll(() => form.locator('.errors').textContent())
+      .toContain('The log-in name or the password is wrong');
+    await page.click('.btn-done');
+  });
+
   it('keeps neither the password nor the refresh token of an authorization, not even in memory', async () => {
     await authorize(page);
     expect(refreshTokens).toHaveLength(2);
@@ -146,19 +152,12 @@ describe.runIf(executablePath)('the page at /docs', () => {
     for (const secret of [PASSWORD, ...refreshTokens]) expect(authorized).not.toContain(secret);
   });
 
-  it('shows why a log-in is refused', async () => {
-    const other = await open();
-    await showFew(other);
-    await show(other);
-    await other.click('.auth-wrapper .authorize');
-    const form = other.locator('.auth-container', { hasText: 'Flow: password' });
-    await form.locator('#oauth_username').fill(USERNAME);
-    await form.locator('#oauth_password').fill('a wrong password');
-    await form.locator('button.authorize').click();
-    await expect
-      .poll(() => form.locator('.errors').textContent())
-      .toContain('The log-in name or the password is wrong');
-    await other.close();
+  it('stores nothing of a log-in and a renewal that a person tries out', async () => {
+    expect(await run('logIn', { login: USERNAME, password: PASSWORD })).toContain('200');
+    await expect.poll(() => refreshTokens.length).toBe(3);
+    expect(await run('refreshSession', { refresh_token: pair.refresh_token })).toContain('200');
+    await expect.poll(() => refreshTokens.length).toBe(4);
+    await expectNothingOfUse();
   });
 
   it('stays authorized after a reload', async () => {
@@ -168,18 +167,9 @@ describe.runIf(executablePath)('the page at /docs', () => {
     await expectNothingOfUse();
   });
 
-  it('stores nothing of a log-in and a renewal that a person tries out', async () => {
-    expect(await run('logIn', { login: USERNAME, password: PASSWORD })).toContain('200');
-    await expect.poll(() => refreshTokens.length).toBe(3);
-    expect(await run('refreshSession', { refresh_token: pair.refresh_token })).toContain('200');
-    await expect.poll(() => refreshTokens.length).toBe(4);
-    await expectNothingOfUse();
-    await show();
-    await expectNothingOfUse();
-  });
-
-  it('keeps a pasted access token, but no other pasted text', async () => {
+  it('keeps a pasted access token until it expires, but no other pasted text', async () => {
     const other = await open();
+    await other.clock.install();
     await showFew(other);
     await show(other);
     const paste = async (value: string) => {
@@ -199,21 +189,16 @@ describe.runIf(executablePath)('the page at /docs', () => {
     expect((await paste(pair.access_token))[KEPT]).toContain(pair.access_token);
     await show(other);
     await expect.poll(() => isAuthorized(other)).toBe(true);
-    await other.close();
-  });
-
-  it('deletes the access token when it expires, and after a log-out', async () => {
-    const other = await open();
-    await other.clock.install();
-    await showFew(other);
-    await show(other);
+    // A second token, of a log-in.
     await authorize(other);
     expect((await keptBy(other))['session']).toContain('access_token');
     await other.clock.fastForward('15:01');
     expect((await keptBy(other))['session']).toBe('{}');
     await expect.poll(() => isAuthorized(other)).toBe(false);
     await other.close();
+  });
 
+  it('deletes the access token after a log-out', async () => {
     await page.click('.auth-wrapper .authorize');
     await page.click('.auth-container button:has-text("Logout")');
     await expectNothingOfUse();

@@ -26,7 +26,7 @@ import { startTestApp } from '../../support/test-app.ts';
 
 /** `FUZZ_SEED` repeats a run, or makes another one; `FUZZ_RUNS` makes it longer. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_120);
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 25);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 16);
 
 const TIMEOUT_MS = 60_000 + 100 * RUNS;
 

@@ -5,13 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../support/browser.ts';
+import { findChromium, startChromium } from '../../support/browser.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
-
-const executablePath = findChromium();
 
 /** Calls the service as the page does, with addresses relative to the base. */
 const SCRIPT = `
@@ -56,7 +53,7 @@ function proxyTo(app: TestApp) {
   return { server, cookies };
 }
 
-describe.runIf(executablePath)('the session of the page, in a browser behind a proxy that removes a prefix', () => {
+describe.runIf(findChromium())('the session of the page, in a browser behind a proxy that removes a prefix', () => {
   const folder = makePage();
   let app: TestApp;
   let proxy: ReturnType<typeof proxyTo>;
@@ -71,7 +68,7 @@ describe.runIf(executablePath)('the session of the page, in a browser behind a p
     proxy.server.listen(0, '127.0.0.1');
     await once(proxy.server, 'listening');
     root = `http://localhost:${(proxy.server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
+    browser = await startChromium();
     page = await (await browser.newContext()).newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (line) => {

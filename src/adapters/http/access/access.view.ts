@@ -82,7 +82,7 @@ export const roleView = z
     name: z.string(),
     description: z.string().meta({
       description:
-        'What the role is for. Of a built-in role, until it is changed, in the language of `Accept-Language`',
+        'What the role is for. The description of a built-in role is in the language of `Accept-Language`, until somebody changes it',
     }),
     permissions: z.array(z.string()).meta({ description: 'The permissions of its holders' }),
     built_in: z.boolean().meta({ description: 'Whether the role is built in: it cannot be renamed or deleted' }),
@@ -103,7 +103,7 @@ export function toRoleView(role: Role, language: Language): z.input<typeof roleV
   };
 }
 
-/** Clients send back the description that they have read. In any language it stands for the stored one. */
+/** Clients may send back the description that they have read. In every language, it means the stored description. */
 export function storedDescription(role: string, said: string | undefined): string | undefined {
   const builtIn = lookup(builtInRoles, role);
   return builtIn && said === builtIn.ru ? builtIn.en : said;

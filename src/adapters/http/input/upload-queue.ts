@@ -34,8 +34,8 @@ type Waiter = { readonly upload: Upload; readonly begin: (reading: Reading) => v
 
 /**
  * Bounds the memory of all uploads: reads a few files at the same time, queues a few more without reading them, and
- * refuses the rest. Addresses take turns; when the queue is full, the one with the most in it loses its newest. Cuts off
- * slow senders while others wait, so that nobody keeps a place by sending slowly.
+ * refuses the rest. Addresses take turns. When the queue is full, the newest upload of the address with the most
+ * uploads is refused. Cuts off slow senders while others wait, so that nobody keeps a place by sending slowly.
  */
 export class UploadQueue {
   private readonly reading = new Set<Reading>();
@@ -91,7 +91,7 @@ export class UploadQueue {
     surplus.item.refuse();
   }
 
-  /** Starts the next upload whose address has room. Takes its place at once. */
+  /** Starts the next upload whose address has room. Counts it at once. */
   private beginNext(): void {
     const next = this.waiting.shift((from) => this.hasRoomFor(from));
     next?.begin(this.admit(next.upload));

@@ -33,7 +33,10 @@ const MAX_PIPELINED = 16;
 const FREE_CHUNKS = 1_000;
 const BYTES_A_CHUNK = 16;
 
-/** An IPv6 /48 may belong to one customer or to many people, so it may have as many connections as so many addresses. */
+/**
+ * An IPv6 /48 may belong to one customer or to many people, so it may have as many connections as this number of
+ * addresses.
+ */
 const ADDRESSES_OF_A_NETWORK = 10;
 
 /**
@@ -69,7 +72,7 @@ export class ConnectionGuard {
     private readonly metrics: Metrics,
   ) {
     this.timeouts = limits.readTimeouts ?? READ_TIMEOUTS;
-    // A network that filled all places would leave none to others.
+    // One network must not use up all connections.
     this.perNetwork = Math.min(limits.perAddress * ADDRESSES_OF_A_NETWORK, Math.max(1, limits.total / 2));
     for (const proxy of limits.trustedProxies) addTo(this.proxies, proxy);
     server.maxConnections = limits.total;

@@ -36,7 +36,10 @@ const TURNS_OF_ONE = 2;
  */
 const SLOW_TURNS_OF_ADDRESS = 2;
 
-/** The same for changes, which may wait for Kinopoisk for seconds. Changes of one person would wait for each other anyway. */
+/**
+ * The same for changes, which may wait seconds for Kinopoisk. Changes of one person would wait for each other in any
+ * case.
+ */
 const CHANGES_OF_ONE = 1;
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);

@@ -12,7 +12,10 @@ import { ConnectionGuard } from './connection-guard.ts';
 
 /** Slow clients are cut: time for the head and for the whole request, and the interval of checks. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
-/** Node would refuse requests without `Host` by itself, thousands in one read, before the connection guard counts them. */
+/**
+ * Otherwise Node would itself refuse requests without `Host`, thousands in one read, before `ConnectionGuard` counts
+ * them.
+ */
 const OWN_REFUSALS = { requireHostHeader: false };
 /** Time for running requests to finish when the service stops. */
 const DRAIN_TIMEOUT_MS = 8_000;
@@ -50,7 +53,7 @@ export class HttpServer {
       'request',
       take((req, res) => this.handle(req, res)),
     );
-    // An expectation other than `100-continue`. Without a listener Node refuses it by itself, too.
+    // An expectation other than `100-continue`. Without a listener, Node itself would refuse the request.
     this.server.on(
       'checkExpectation',
       take((_req, res) => refuse(res, 417)),

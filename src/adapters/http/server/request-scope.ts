@@ -21,8 +21,8 @@ export type RequestScope = {
 };
 
 /**
- * A request id chosen by a client or proxy: a UUID with a short prefix is the longest one in use. It is logged, and a
- * client may send its token here by mistake, but every token of ours is longer.
+ * A request id chosen by a client or proxy. The longest one in use is a UUID with a short prefix. The id is logged, and
+ * a client may send its token here by mistake, so the maximum is shorter than every token of ours.
  */
 const REQUEST_ID = /^[\w.-]{8,40}$/;
 

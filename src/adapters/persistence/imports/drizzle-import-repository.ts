@@ -229,7 +229,10 @@ function isReading(owned: Owned) {
   return and(isOf(owned), eq(imports.status, 'reading'));
 }
 
-/** A revocation waits for this lock and then cancels the import, unless it came first. @throws InvalidToken */
+/**
+ * Locks the row of the token. A revocation waits for this lock and then cancels the import. @throws InvalidToken when
+ * the token was already revoked
+ */
 async function holdPersonalToken(tx: Transaction, userId: UserId, id: PersonalTokenId): Promise<void> {
   const isToken = and(eq(personalTokens.userId, userId), eq(personalTokens.id, id));
   const held = await tx.select({ id: personalTokens.id }).from(personalTokens).where(isToken).for('key share');

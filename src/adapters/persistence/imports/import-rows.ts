@@ -28,7 +28,10 @@ type Row = typeof importRows.$inferSelect;
 /** Identifies an import by owner and id. */
 export type Owned = { readonly userId: UserId; readonly id: ImportId };
 
-/** `leasedUntil` of an import that had no turn yet: it comes before all others, so that a short one never waits long. */
+/**
+ * `leasedUntil` of an import that has not had a turn yet. Such an import comes before all others, so that a short one
+ * never waits long.
+ */
 export const NO_TURN_YET = new Date(0);
 
 export function leaseFrom(now: Date): Date {
@@ -57,7 +60,7 @@ export function toImport({
   };
 }
 
-/** Cancels those of the imports that are unfinished. Their changes stay, and a worker writes nothing more. */
+/** Cancels the selected imports that are unfinished. Their changes stay, and no worker writes further changes. */
 export async function cancelImports(
   db: Pick<Database, 'update'>,
   which: SQL | undefined,

@@ -66,8 +66,8 @@ export class DrizzleSessionRepository implements SessionRepository {
   /** The last presented counter of each session. A token that is presented a second time is hardly ever valid. */
   private readonly spent = new LRUCache<SessionId, number>({ max: MAX_SPENT });
   /**
-   * Users with sessions that they have no more, or never had: they never come back. Anybody may repeat a refused token,
-   * and a limit by address would also refuse the others behind that address.
+   * Pairs of a user and a session that does not exist and never will. Anybody can send a refused token again and again,
+   * and a limit per address would also refuse other people behind that address.
    */
   private readonly gone = new LRUCache<`${UserId} ${SessionId}`, true>({ max: MAX_GONE });
 

@@ -18,8 +18,8 @@ export const IMPORT_LEASE_SECONDS = 60;
  */
 export interface ImportQueue {
   /**
-   * Leases an import that had no turn yet, or else the one that has waited longest and may continue. @returns nothing when
-   * there is none
+   * Leases an import that has not had a turn yet, otherwise the one that has waited longest and may continue. @returns
+   * nothing when there is none
    */
   take(worker: string, now: Date): Promise<FilmImport | undefined>;
 

@@ -42,6 +42,9 @@ export interface PersonalTokenRepository extends PersonalTokenLookup {
   /** Stores when tokens were used last; an earlier time than the stored one changes nothing. */
   noteUses(uses: readonly TokenUse[]): Promise<void>;
 
-  /** Deletes a batch of tokens that expired before `now`; their imports go on. @returns how many; 0 when there are none left */
+  /**
+   * Deletes a batch of tokens that expired before `now`; their imports continue. @returns how many; 0 when there are
+   * none left
+   */
   purge(now: Date): Promise<number>;
 }

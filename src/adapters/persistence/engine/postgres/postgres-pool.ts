@@ -60,7 +60,7 @@ export class PostgresPool implements SqlRunner {
     };
   }
 
-  /** Whether more statements of the owner's address wait than an equal share of the connections could take. */
+  /** Whether more statements of the owner's address wait than its equal share of the connections. */
   isFullFor(owner: Owner): boolean {
     return this.waiting.exceedsShare(owner.address, this.options.size);
   }
