@@ -90,10 +90,17 @@ export function behaviour(scene: WebScene): void {
   it('removes a film, offers to undo it, and sends the removal afterwards', async () => {
     const { username, token } = await scene.person([MATRIX_ID, 435]);
     const page = await scene.visitBy(username, `films/${MATRIX_ID}`);
+    // The removal and its end are decided while the note is still on its way.
+    const isUndone = Promise.withResolvers<void>();
+    await page.route('**/movies/favorites/*', async (route) => {
+      if (route.request().method() === 'PATCH') await isUndone.promise;
+      await route.continue();
+    });
     await page.getByLabel('My note').fill('There is <b>no</b> spoon');
     await page.getByRole('button', { name: 'Take off the shelf' }).click();
     await page.getByRole('button', { name: 'Add to the shelf' }).waitFor();
     await page.locator('.message', { hasText: 'off your shelf' }).getByRole('button', { name: 'Undo' }).click();
+    isUndone.resolve();
     await expect.poll(async () => page.getByLabel('My note').inputValue()).toBe('There is <b>no</b> spoon');
     await page.getByRole('button', { name: 'Take off the shelf' }).click();
     await page.getByRole('link', { name: 'Shelf', exact: true }).click();

@@ -79,14 +79,15 @@ const removals = new Map<number, Removal>();
 export function removeFromShelf(film: Named): void {
   const id = film.kinopoisk_id;
   if (removals.has(id)) return;
-  const decision = Promise.withResolvers<undefined>();
+  // Not rejected when it is undone: an earlier change may still be on its way, and nobody waits for the decision yet.
+  const isFinal = Promise.withResolvers<boolean>();
   const undo = () => {
     removals.delete(id);
-    decision.reject(new Undone());
+    isFinal.resolve(false);
   };
   removals.set(id, { undo });
   const send = async () => {
-    await decision.promise;
+    if (!(await isFinal.promise)) throw new Undone();
     await sendRemoval(id);
     return null;
   };
@@ -97,7 +98,7 @@ export function removeFromShelf(film: Named): void {
     action: { label: sharedWording().undo, run: undo },
     onGone: () => {
       removals.delete(id);
-      decision.resolve(undefined);
+      isFinal.resolve(true);
     },
   });
   void remove(id, send).catch((error: unknown) => {
