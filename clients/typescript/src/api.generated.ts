@@ -333,7 +333,7 @@ export interface paths {
         post?: never;
         /**
          * End all sessions of a user
-         * @description Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that, and to stop personal access tokens as well. Only a superuser ends the sessions of a superuser. With your own id, this ends the session of the request as well.
+         * @description Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that, and to stop personal access tokens as well. Only a superuser can end the sessions of a superuser. With your own id, this ends the session of the request as well.
          */
         delete: operations["endUserSessions"];
         options?: never;
@@ -2739,9 +2739,9 @@ export interface components {
              * @example neo
              */
             login?: string;
-            /** @description The same as `login`, instead of it */
+            /** @description An alias of `login` */
             username?: string;
-            /** @description The same as `login`, instead of it */
+            /** @description An alias of `login` */
             email?: string;
             /**
              * @description The password of the account
