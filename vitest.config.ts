@@ -43,6 +43,8 @@ export default defineConfig({
       },
     ],
     coverage: {
+      // Instrumented code is slower, so only CI measures the coverage.
+      enabled: process.env['CI'] !== undefined,
       // It counts in our source alone. V8's own counters (`v8`) are in every package too, and take twice as long.
       provider: 'custom',
       customProviderModule: 'tests/support/coverage.ts',

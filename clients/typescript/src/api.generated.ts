@@ -333,7 +333,7 @@ export interface paths {
         post?: never;
         /**
          * End all sessions of a user
-         * @description Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that, and to stop personal access tokens as well. Only a superuser ends the sessions of a superuser. With your own id, this ends the session of the request as well.
+         * @description Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that, and to stop personal access tokens as well. Only a superuser can end the sessions of a superuser. With your own id, this ends the session of the request as well.
          */
         delete: operations["endUserSessions"];
         options?: never;
@@ -478,7 +478,7 @@ export interface paths {
         };
         /**
          * Search films by title
-         * @description The answer to an earlier search is used again, without a call to Kinopoisk. If it is more than a day old, it is refreshed in the background. Other searches ask Kinopoisk. Some need no call, because the catalogue is enough: fewer than three characters; a complete title of at least two words or eight letters; words that a full page of films has in the titles; words of which the last one is not finished, unless the same words are sent again within a minute. Without an API key, or when Kinopoisk is unavailable, the catalogue answers. `Film-Source` names the source of the answer. A search of the catalogue tolerates small typing errors and the wrong keyboard layout. It treats `ё` as `е`, and `т34` as `т-34`. It finds and counts at most 400 films.
+         * @description The answer to an earlier search is used again, without a call to Kinopoisk: for 30 days, or for an hour if it found nothing. If it is more than a day old, it is refreshed in the background. Other searches ask Kinopoisk. Some need no call, because the catalogue is enough: fewer than three characters; a complete title of at least two words or eight letters; words that are all in the titles of a full page of films; words of which the last one is not finished, unless the same words are sent again within a minute. Without an API key, or when Kinopoisk is unavailable, the catalogue answers. `Film-Source` names the source of the answer. A search of the catalogue tolerates small typing errors and the wrong keyboard layout. It treats `ё` as `е`, and `т34` as `т-34`. It finds and counts at most 400 films.
          */
         get: operations["searchMovies"];
         put?: never;
@@ -2739,9 +2739,9 @@ export interface components {
              * @example neo
              */
             login?: string;
-            /** @description The same as `login`, instead of it */
+            /** @description An alias of `login` */
             username?: string;
-            /** @description The same as `login`, instead of it */
+            /** @description An alias of `login` */
             email?: string;
             /**
              * @description The password of the account

@@ -17,7 +17,7 @@ export class Progress {
     if (!this.out.isTTY) return;
     const share = total === 0 ? 0 : Math.min(1, done / total);
     const said = ` ${Math.floor(share * 100)} % ${text}`;
-    // Some terminals wrap a line that fills the last column, and it could not be rewritten.
+    // Some terminals wrap a line that fills the last column, and a wrapped line cannot be rewritten.
     const columns = (this.out.columns || USUAL_COLUMNS) - 1;
     const width = Math.max(LEAST_BAR_WIDTH, Math.min(BAR_WIDTH, columns - said.length));
     const bar = '█'.repeat(Math.round(share * width)).padEnd(width, '░');

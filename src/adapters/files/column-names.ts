@@ -13,8 +13,8 @@ const LOOK_ALIKES = new Map(
 const plainNames = new LRUCache<string, string>({ max: 1000, memoMethod: toPlainName });
 
 /**
- * Names of columns that people and sites use, best first, compared by {@link plainName}. Sites use English names in
- * every language; people use names in their own language.
+ * Names of columns that people and sites use, best first, compared by {@link plainName}. Many sites use English names
+ * in every language; other sites, and people, use names in their own language.
  */
 const NAMES: Readonly<Record<ListField, readonly string[]>> = {
   kinopoisk_id: ['kinopoisk_id', 'kp_id', 'id кинопоиска', 'id кинопоиск', 'кинопоиск id', 'номер кинопоиска'],

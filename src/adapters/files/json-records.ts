@@ -18,14 +18,14 @@ const BRACE_BIT = 0x20;
 
 const BLANKS = /^[ \t\n\r]*$/;
 
-/** A list in the file, represented by an object of its own. `names`: the names of the members that lead to it. */
+/** Identifies a list in the file: each list has its own object. `names`: the names of the members that lead to it. */
 export type JsonList = { readonly names: readonly string[] };
 export type JsonRecord = { readonly list: JsonList; readonly record: unknown };
 
 /**
- * Finds the start and end of each record of a JSON list that arrives in pieces, or of each list in an object;
- * `JSON.parse` then parses the record and rejects invalid JSON. So the length of a record, and of every number, text
- * and name in it, is limited before it is parsed. Streaming parsers do not limit them.
+ * Finds the start and end of each record in a JSON file that arrives in pieces. The records are in one list, or in the
+ * lists of an object. `JSON.parse` then parses each record and rejects invalid JSON. So the length of a record, and of
+ * every number, text and name in it, is limited before it is parsed. Streaming parsers do not limit them.
  */
 export class JsonRecords {
   /** Whether the file has a list, even an empty one. */

@@ -4,7 +4,7 @@ export const MAX_RECORD_LENGTH = 65_536;
 /** Maximum number of columns, or of members of a JSON record. */
 export const MAX_COLUMNS = 250;
 
-/** The longest note, with room for the characters that spreadsheets put around text. */
+/** Enough for the longest note and for the characters that spreadsheets put around text. */
 export const MAX_CELL_LENGTH = 2_500;
 
 /** Text is parsed in pieces of this length, which take a millisecond or two each. */

@@ -25,7 +25,7 @@ type Outcome = Pick<OperationRecord, 'status' | 'details' | 'cause'>;
 
 type InputOf<T extends UseCase> = T extends { execute(actor: Actor, ...input: infer I): unknown } ? I : never;
 
-/** The receivers of reports about runs of a use case. */
+/** What `observed` needs to measure and report the runs of a use case. */
 export type Observers = { readonly log: OperationLog; readonly metrics: Metrics; readonly clock: Clock };
 
 /** Wraps a use case: every run writes one line to the operation log, however it ends, and is counted in the metrics. */

@@ -28,8 +28,9 @@ export class DayOrderTally {
 }
 
 /**
- * The day. If only one order gives a valid day, it is that one, otherwise the order of the column decides. @returns
- * `undefined` when no order gives a valid day, or both do and the column's order is unknown
+ * The day. If only one order gives a valid day, or both give the same, it is that day. Otherwise the order of the
+ * column decides. @returns `undefined` when no order gives a valid day, or when the orders give two days and the order
+ * of the column is unknown
  */
 export function orderedDay(
   { first, second, year }: UnorderedDay,

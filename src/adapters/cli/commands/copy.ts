@@ -39,7 +39,7 @@ export function addCopy(program: Command, { openCopy }: CommandLine): void {
 const SAME_SECRET =
   'AUTH_SECRET or AUTH_SECRET_PREVIOUS is the secret of the embedded database: people stay logged in.';
 const OTHER_SECRET =
-  'AUTH_SECRET is not the one in the folder of the embedded database: if that one was in use, all people have to log in again.';
+  'AUTH_SECRET is not the secret in the folder of the embedded database: if the service used that secret, all people have to log in again.';
 
 function tableOf({ copied, leftOut }: CopyReport): string {
   const width = Math.max(...copied.map(({ table }) => table.length));

@@ -31,7 +31,7 @@ export function addExport(program: Command, { openService }: CommandLine): void 
     .addOption(
       new Option(
         '--part <number>',
-        'write only this part, from 1, of a letterboxd export; a part has at most 1 MB',
+        'write only this part of a letterboxd export, counted from 1; a part has at most 1 MB',
       ).argParser(partNumber),
     )
     .option('--output <path>', 'write to this file instead of standard output')

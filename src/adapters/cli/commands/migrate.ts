@@ -23,7 +23,7 @@ async function checkMigrations({ openStorage }: CommandLine): Promise<void> {
     const pending = await storage.pendingMigrations();
     // If no migration is pending, this only checks that no newer version has written the schema.
     if (pending === 0) await storage.migrate();
-    print(pending === 0 ? UP_TO_DATE : `${pending} migrations of this version are pending.`);
+    print(pending === 0 ? UP_TO_DATE : `Pending migrations of this version: ${pending}.`);
     if (pending > 0) process.exitCode = 1;
   });
 }

@@ -119,8 +119,8 @@ export function writePreview(shown: VisibleMovie): WrittenJson<PreviewView> {
 }
 
 /**
- * Writes each film as JSON once while its record is in memory. A film with labels is written each time, because labels
- * change without the film, and callers without their permissions get a teaser.
+ * Writes each film as JSON once while its record is in memory. A film with labels is written each time, because its
+ * labels can change while the film does not, and callers without the permissions for its labels get a teaser.
  */
 class FilmTexts<View extends object> {
   private readonly written = new WeakMap<Movie, WrittenJson<View>>();

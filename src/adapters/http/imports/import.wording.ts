@@ -53,7 +53,7 @@ export const importWording = {
       ru: 'Это книга табличного редактора. Сохраните её в формате CSV.',
     },
     'too-deep': {
-      en: 'After record {limit}, the file has too many nested levels. A record may have six, and there may be four around a list.',
+      en: 'After record {limit}, the file has too many nested levels. A record may contain six levels, and a list may be inside four objects.',
       ru: 'После записи {limit} в файле слишком много уровней вложенности. Допустимо не больше шести внутри записи и четырёх вокруг списка.',
     },
     'no-list': {

@@ -17,8 +17,8 @@ export const sharedWording = {
     'permission-denied': {
       title: { en: 'This is not allowed', ru: 'Недостаточно прав' },
       detail: {
-        en: 'Your account lacks the required permission. Ask an administrator for it.',
-        ru: 'У вашей учётной записи нет нужного разрешения. Попросите его у администратора.',
+        en: 'Your account or your token lacks the required permission. Ask an administrator for it, or use a token that has it.',
+        ru: 'У вашей учётной записи или у вашего токена нет нужного разрешения. Попросите его у администратора или используйте токен с этим разрешением.',
       },
     },
     'too-many-requests': {

@@ -29,8 +29,8 @@ const name = loginName.optional();
 export const credentials = z
   .object({
     login: name.meta({ description: 'A user name or an e-mail address', example: 'neo' }),
-    username: name.meta({ description: 'The same as `login`, instead of it' }),
-    email: name.meta({ description: 'The same as `login`, instead of it' }),
+    username: name.meta({ description: 'An alias of `login`' }),
+    email: name.meta({ description: 'An alias of `login`' }),
     password: currentPassword.meta({ description: 'The password of the account' }),
   })
   .refine(({ login, username, email }) => (login ?? username ?? email) !== undefined, {
@@ -169,7 +169,7 @@ export const endUserSessionsRoute = declareRoute({
   tag: 'Sessions',
   summary: 'End all sessions of a user',
   description:
-    'Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that, and to stop personal access tokens as well. Only a superuser ends the sessions of a superuser. With your own id, this ends the session of the request as well.',
+    'Logs the user out everywhere: ends all sessions and revokes their tokens at once. The user can log in again; deactivate the account to prevent that, and to stop personal access tokens as well. Only a superuser can end the sessions of a superuser. With your own id, this ends the session of the request as well.',
   params: z.object({
     id: nameOf(UserNotFound, UUID).meta({
       description: 'Id of a user',
