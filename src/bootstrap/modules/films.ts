@@ -51,8 +51,8 @@ export const bindFilms: Module = (binding, resources) => {
   const { bind, bindUseCase, get } = binding;
   const { database } = resources;
   const lists = {
-    genres: new CachingLookupRepository(new DrizzleLookupRepository(database, genres)),
-    directors: new CachingLookupRepository(new DrizzleLookupRepository(database, directors)),
+    genres: new CachingLookupRepository(new DrizzleLookupRepository(database, genres), database),
+    directors: new CachingLookupRepository(new DrizzleLookupRepository(database, directors), database),
   };
   const onSaved = () => {
     for (const list of Object.values(lists)) list.forget();

@@ -20,7 +20,7 @@ const [wachowski, tarkovsky] = [
 
 /** One instance of the service. Its own changes are visible in its lists at once. */
 function instanceOn(database: OpenDatabase, asked: Pick<OpenDatabase, 'db'> = database) {
-  const lists = new CachingLookupRepository(new DrizzleLookupRepository(asked, directors));
+  const lists = new CachingLookupRepository(new DrizzleLookupRepository(asked, directors), database);
   return { lists, movies: new DrizzleMovieRepository(database, () => lists.forget()) };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, inject, it } from 'vitest';
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { databaseOn } from '../../../src/adapters/persistence/engine/pglite/pglite-database.ts';
+import { ReadThroughCache } from '../../../src/adapters/persistence/engine/read-through-cache.ts';
 import type { Owner } from '../../../src/application/shared/fair-queue.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import type { Engine } from '../../support/database.ts';
@@ -48,6 +49,20 @@ describe.each(availableEngines())('statements on %s', (engine) => {
     // Eight reads share a connection at a time.
     expect(done.indexOf(boris)).toBeLessThan(kind === 'read' ? 20 : 4);
     expect(done).toHaveLength(ROOM);
+    await database.close();
+  });
+});
+
+describe.each(availableEngines())('cached lists on %s', (engine) => {
+  it('are read anew for an address, if another one with a flood has asked first', async () => {
+    const { database, as } = await open(engine);
+    const cache = new ReadThroughCache<object>({ maxSize: 10, whose: database.whose });
+    const query = () => database.query('select 1 as one', []);
+    const done: Owner[] = [];
+    const flood = as(anna, () => Array.from({ length: ROOM - 2 }, query));
+    const read = (owner: Owner) => as(owner, () => cache.get('a list', query).then(() => done.push(owner)));
+    await Promise.all([...flood, read(anna), read(boris)]);
+    expect(done).toEqual([boris, anna]);
     await database.close();
   });
 });

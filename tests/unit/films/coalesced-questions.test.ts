@@ -126,4 +126,14 @@ describe('CoalescedQuestions', () => {
     for (const answer of answers) await expect(answer).rejects.toBe(failure);
     expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(left - 1);
   });
+
+  it('refunds one point for a refused question, however often one asker has sent it at once', async () => {
+    await limiter.consume('kinopoisk', 'alice');
+    const answers = Array.from({ length: 5 }, () => ask('film 1', 'alice'));
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
+    const settled = Promise.allSettled(answers);
+    calls[0]?.reject(new FilmSourceRateLimited({ retryAfterSeconds: 2 }));
+    await settled;
+    expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(0);
+  });
 });

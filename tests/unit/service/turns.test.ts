@@ -77,6 +77,18 @@ describe('Turns', () => {
     expect(await Promise.all(taken.map(isWaiting))).toEqual([false, false, false, false]);
   });
 
+  it('leaves turns to other addresses, however quickly one address asks', async () => {
+    const turns = new Turns({ atOnce: 3, ofOneAddress: 2 }, () => 0);
+    const ofOne = Array.from({ length: 3 }, (_, nth) => ({ address: anna.address, person: `person ${nth}` }));
+    const taken = ofOne.map(async (owner) => turns.take(owner, stays));
+    expect(await Promise.all(taken.map(isWaiting))).toEqual([false, false, true]);
+    const release = await turns.take({ address: 'another', person: 'another' }, stays);
+    release(0);
+    expect(await isWaiting(taken[2]!)).toBe(true);
+    (await taken[0]!)(0);
+    await taken[2];
+  });
+
   it('loses no turn and gives none twice, whoever comes, disconnects or times out', async () => {
     const turns = new Turns({ atOnce: 2, ofOnePerson: 1 });
     let held = 0;

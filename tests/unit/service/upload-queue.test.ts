@@ -103,6 +103,17 @@ describe('UploadQueue', () => {
     expect(cut).toHaveBeenCalledTimes(FULL.length);
   });
 
+  it('does not cut a slow upload if its place is of no use to those that wait', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    const queue = new UploadQueue(60_000);
+    const cut: string[] = [];
+    const enter = (from: string) => queue.enter(anUpload(from, { cut: () => void cut.push(from) }));
+    await Promise.all(['a', 'a', 'b'].map(enter));
+    enter('a').catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(cut).toEqual(['a', 'a']);
+  });
+
   it('gives every upload a moment to begin', async () => {
     const cut = vi.fn<() => void>();
     await crowd({ cut }, 2);

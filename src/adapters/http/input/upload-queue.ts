@@ -13,7 +13,8 @@ const MAX_WAIT_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * While others wait, a sender that is slower than {@link MIN_BYTES_PER_SECOND} after {@link SLOW_AFTER_MS} is cut off.
+ * While others wait for its place, a sender that is slower than {@link MIN_BYTES_PER_SECOND} after {@link SLOW_AFTER_MS} is
+ * cut off.
  */
 const LOOK_EVERY_MS = 1_000;
 const SLOW_AFTER_MS = 3_000;
@@ -58,9 +59,19 @@ export class UploadQueue {
     };
   }
 
-  private hasRoomFor({ address }: Owner): boolean {
+  private hasRoomFor(from: Owner): boolean {
+    return this.reading.size < MAX_READING && this.mayHaveMore(from);
+  }
+
+  private mayHaveMore({ address }: Owner): boolean {
     const ofOne = Array.from(this.reading).filter(({ upload }) => upload.from.address === address).length;
-    return this.reading.size < MAX_READING && ofOne < MAX_READING_OF_ONE;
+    return ofOne < MAX_READING_OF_ONE;
+  }
+
+  /** Whether a waiting upload could begin if one of this address ended. Otherwise cutting it off would help nobody. */
+  private isPlaceWanted({ address }: Owner): boolean {
+    if (this.waiting.lengthAt(address) > 0) return true;
+    return Array.from(this.waiting.firsts()).some(({ upload }) => this.mayHaveMore(upload.from));
   }
 
   private admit(upload: Upload): Reading {
@@ -105,7 +116,7 @@ export class UploadQueue {
     for (const { upload, sinceMs, bytesBefore } of this.waiting.size === 0 ? [] : this.reading) {
       const readMs = this.nowMs() - sinceMs;
       const isSlow = (upload.receivedBytes() - bytesBefore) * 1000 < readMs * MIN_BYTES_PER_SECOND;
-      if (readMs >= SLOW_AFTER_MS && isSlow && upload.isAwaited()) upload.cut();
+      if (readMs >= SLOW_AFTER_MS && isSlow && upload.isAwaited() && this.isPlaceWanted(upload.from)) upload.cut();
     }
   }
 }

@@ -37,8 +37,14 @@ const TURNS_OF_ONE = 2;
 const SLOW_TURNS_OF_ADDRESS = 2;
 
 /**
- * The same for changes, which may wait seconds for Kinopoisk. Changes of one person would wait for each other in any
- * case.
+ * Turns that one address leaves to others, however quickly it takes them: its statements may wait for each other for
+ * many seconds, and then its lists hold their turns for as long.
+ */
+const TURNS_OF_OTHERS = 2;
+
+/**
+ * Maximum number of slow turns of one address for changes, which may wait seconds for Kinopoisk. Changes of one person
+ * would wait for each other in any case.
  */
 const CHANGES_OF_ONE = 1;
 
@@ -62,6 +68,7 @@ export class ExpensiveWork {
     this.turns = {
       starting: new Turns({
         atOnce: limits.starting,
+        ofOneAddress: Math.max(1, limits.starting - TURNS_OF_OTHERS),
         ofOnePerson: TURNS_OF_ONE,
         slowOfOneAddress: SLOW_TURNS_OF_ADDRESS,
       }),

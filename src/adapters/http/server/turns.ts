@@ -6,12 +6,13 @@ import { ServerBusy } from '../../../application/shared/server-busy.ts';
 export type Release = (bytes: number) => void;
 
 /**
- * `atOnce`, `ofOnePerson`: turns at the same moment, of all callers and of one person. `waitingOfOne`: waiting requests
- * of one person. `slowOfOneAddress`: an address that has this many turns running for {@link SLOW_MS} gets no other one
+ * `atOnce`, `ofOneAddress`, `ofOnePerson`: turns at the same moment, of all callers, of one address and of one person.
+ * `waitingOfOne`: waiting requests of one person. `slowOfOneAddress`: an address that has this many turns running for {@link SLOW_MS} gets no other one
  * meanwhile.
  */
 type TurnLimits = {
   readonly atOnce: number;
+  readonly ofOneAddress?: number;
   readonly ofOnePerson?: number;
   readonly waitingOfOne?: number;
   readonly slowOfOneAddress?: number;
@@ -37,20 +38,29 @@ type Turn = { readonly atMs: number };
 /** Grants a limited number of turns at the same moment; the other callers wait in a fair queue. */
 export class Turns {
   private readonly waiting = new FairQueue<Waiter>();
+  private readonly heldAt = new Map<string, number>();
   private readonly heldBy = new Map<string, number>();
   /** When the turns of each address began. */
   private readonly begun = new Map<string, Set<Turn>>();
   private readonly waitingOf = new Map<string, number>();
   private free: number;
+  private readonly ofOneAddress: number;
   private readonly ofOnePerson: number;
   private readonly waitingOfOne: number;
   private readonly slowOfOneAddress: number;
 
   constructor(
-    { atOnce, ofOnePerson = Infinity, waitingOfOne = Infinity, slowOfOneAddress = Infinity }: TurnLimits,
+    {
+      atOnce,
+      ofOneAddress = Infinity,
+      ofOnePerson = Infinity,
+      waitingOfOne = Infinity,
+      slowOfOneAddress = Infinity,
+    }: TurnLimits,
     private readonly nowMs: () => number = () => performance.now(),
   ) {
     this.free = atOnce;
+    this.ofOneAddress = ofOneAddress;
     this.ofOnePerson = ofOnePerson;
     this.waitingOfOne = waitingOfOne;
     this.slowOfOneAddress = slowOfOneAddress;
@@ -68,6 +78,7 @@ export class Turns {
   }
 
   private mayHaveMore({ address, person }: Owner): boolean {
+    if ((this.heldAt.get(address) ?? 0) >= this.ofOneAddress) return false;
     return (this.heldBy.get(person) ?? 0) < this.ofOnePerson && !this.isSlow(address);
   }
 
@@ -78,8 +89,9 @@ export class Turns {
     return slow.length >= this.slowOfOneAddress;
   }
 
-  private grant({ person }: Owner): void {
+  private grant({ address, person }: Owner): void {
     this.free -= 1;
+    count(this.heldAt, address, 1);
     count(this.heldBy, person, 1);
   }
 
@@ -95,6 +107,7 @@ export class Turns {
       return;
     }
     this.free += 1;
+    count(this.heldAt, owner.address, -1);
     count(this.heldBy, owner.person, -1);
     const ofAddress = this.begun.get(owner.address);
     ofAddress?.delete(turn);

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import type { Owner } from '../../../application/shared/fair-queue.ts';
 import type { Storage } from '../../../application/shared/ports/storage.ts';
-import type { Codecs, QueryOptions, SqlRunner, StatementRunner } from './sql-runner.ts';
+import type { Codecs, QueryOptions, SqlRunner, StatementRunner, WhoseStatement } from './sql-runner.ts';
 
 /** The database that repositories use, the same on PGlite and PostgreSQL. */
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -47,6 +47,8 @@ export type OpenDatabase = Storage & {
    * `db`.
    */
   readonly reads: Database;
+
+  readonly whose: WhoseStatement;
 
   /**
    * Runs one of a few fixed statements with `$1`, `$2` … for the values, for libraries with their own SQL. @returns its

@@ -1,5 +1,6 @@
 import type { LookupRepository, Named } from '../../../application/films/ports/lookup-repository.ts';
 import type { Listing, Page, PageRequest } from '../../../domain/shared/page.ts';
+import type { OpenDatabase } from '../engine/drizzle-database.ts';
 import { ReadThroughCache } from '../engine/read-through-cache.ts';
 
 /**
@@ -14,12 +15,14 @@ type Answer = { readonly records: readonly Named[]; readonly total: number };
 
 /** Caches answers in memory; see `ReadThroughCache`. */
 export class CachingLookupRepository implements LookupRepository<Named> {
-  private readonly answers = new ReadThroughCache<Answer>({
-    maxSize: MAX_RECORDS,
-    sizeOf: ({ records }) => records.length,
-  });
+  private readonly answers: ReadThroughCache<Answer>;
 
-  constructor(private readonly stored: LookupRepository<Named>) {}
+  constructor(
+    private readonly stored: LookupRepository<Named>,
+    { whose }: Pick<OpenDatabase, 'whose'>,
+  ) {
+    this.answers = new ReadThroughCache({ maxSize: MAX_RECORDS, sizeOf: ({ records }) => records.length, whose });
+  }
 
   async find(id: number): Promise<Named | undefined> {
     const { records } = await this.answers.get(`id ${id}`, async () => {

@@ -29,13 +29,14 @@ export class DrizzleMovieRepository implements MovieRepository {
   private readonly byId: ReturnType<typeof prepareById>;
   private readonly pages: ReturnType<typeof preparePages>;
   /** The number of films of each list. The numbers are cached, because counting reads all films of a list. */
-  private readonly totals = new ReadThroughCache<number>({ maxSize: MAX_TOTALS });
+  private readonly totals: ReadThroughCache<number>;
 
   /** `onSaved`: called when films were stored, with their genres and directors. */
   constructor(
-    { db, reads }: Pick<OpenDatabase, 'db' | 'reads'>,
+    { db, reads, whose }: Pick<OpenDatabase, 'db' | 'reads' | 'whose'>,
     private readonly onSaved: () => void = () => undefined,
   ) {
+    this.totals = new ReadThroughCache({ maxSize: MAX_TOTALS, whose });
     this.db = db;
     this.byId = prepareById(reads);
     this.pages = preparePages(reads);

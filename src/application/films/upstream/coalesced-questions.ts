@@ -63,9 +63,11 @@ export class CoalescedQuestions<Answer> {
     { asker, call }: { asker: Asker; call: SourceCall },
     { fetch, isInVain }: AskingSource<Answer>,
   ): Promise<Answer> {
-    let hasGuessed = false;
+    // Only one of the equal questions that an asker sends at once pays, so only that one may be refunded.
+    let [hasPaid, hasGuessed] = [false, false];
     await this.payments.run(`${limitKey(asker.actor, asker.client)} ${question}`, async () => {
       hasGuessed = await this.pay(asker, isInVain !== undefined);
+      hasPaid = true;
     });
     let wasInVain = false;
     try {
@@ -76,7 +78,7 @@ export class CoalescedQuestions<Answer> {
       wasInVain = isInVain?.(answer) ?? false;
       return answer;
     } catch (failure) {
-      if (isFilmSourceFailure(failure) && !didTakePlace(failure)) await this.shares.giveBackQuestion(asker);
+      if (hasPaid && isFilmSourceFailure(failure) && !didTakePlace(failure)) await this.shares.giveBackQuestion(asker);
       throw failure;
     } finally {
       if (hasGuessed && !wasInVain) await this.shares.giveBackGuess(asker);

@@ -76,6 +76,7 @@ export async function databaseOn(
   const db = drizzleOver(runner, codecs);
   return {
     engine: 'pglite',
+    whose,
     db,
     reads: db,
     query: (text, values) =>

@@ -69,6 +69,7 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
   const countPending = pendingCounter(pool, migrationsFolder);
   return {
     engine: 'postgresql',
+    whose,
     db: drizzleOver(runner, codecs),
     // Statements without a name cannot be pipelined: postgres.js first asks the server for the types of their values.
     reads: drizzleOver(namesStatements ? measured(readsOf(pool), metrics) : runner, codecs),
