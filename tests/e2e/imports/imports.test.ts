@@ -87,7 +87,7 @@ describe.runIf(inject('postgres'))('an import at services that', () => {
       calls: 'film',
       needed: 45,
     },
-    { kind: 'votes', killed: [{ at: 25, successors: 1 }], calls: 'votes', needed: 3 },
+    { kind: 'votes', killed: [{ at: 1, successors: 1 }], calls: 'votes', needed: 3 },
   ] as const)(
     'are killed during it is finished by the next one, with every film once ($kind)',
     async ({ kind, killed, calls, needed }) => {
