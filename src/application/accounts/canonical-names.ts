@@ -24,8 +24,8 @@ export function canonicalNames(given: GivenNames): { names: LoginNames; faults: 
 }
 
 /**
- * What pays for looking up whether names are taken, which registration and a change of names reveal. The network is counted
- * too, because it may have 65,536 blocks.
+ * The counters for look-ups of names. Registration and a change of names reveal whether a name is taken. The network has
+ * a counter too, because it may have 65,536 blocks.
  */
 export function nameLookups({ block, network }: ClientAddress): readonly [Counter, ...Counter[]] {
   const ofBlock = { policy: 'register', key: block } as const;

@@ -7,8 +7,8 @@ export type Release = (bytes: number) => void;
 
 /**
  * `atOnce`, `ofOneAddress`, `ofOnePerson`: turns at the same moment, of all callers, of one address and of one person.
- * `waitingOfOne`: waiting requests of one person. `slowOfOneAddress`: an address that has this many turns running for {@link SLOW_MS} gets no other one
- * meanwhile.
+ * `waitingOfOne`: waiting requests of one person. `slowOfOneAddress`: an address gets no other turn while this many of
+ * its turns have been running for {@link SLOW_MS}.
  */
 type TurnLimits = {
   readonly atOnce: number;

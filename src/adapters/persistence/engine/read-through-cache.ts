@@ -35,8 +35,12 @@ export class ReadThroughCache<Answer extends object | number> {
 
   /** @throws any error of `read`; errors are not cached */
   async get(question: string, read: () => Promise<Answer>): Promise<Answer> {
+    return this.answers.get(question) ?? this.readTogether(question, read);
+  }
+
+  private async readTogether(question: string, read: () => Promise<Answer>): Promise<Answer> {
     const reader = `${this.clears} ${this.whose().address}`;
-    return this.answers.get(question) ?? this.reads.run(`${reader} ${question}`, () => this.readNow(question, read));
+    return this.reads.run(`${reader} ${question}`, () => this.readNow(question, read));
   }
 
   /** Call it after a change by this instance, so that the change is visible at once. */
