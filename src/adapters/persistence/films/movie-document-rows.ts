@@ -115,9 +115,13 @@ function completed<Film, R extends { readonly kinopoiskId: number; readonly movi
   });
 }
 
-/** Films to be shown, in any order. */
-export async function readDocuments(db: Database | Transaction, ids: readonly number[]): Promise<Movie[]> {
-  return fromTablesToo(db, await statementOf(db).execute({ ids: ids.join() }), toMovie);
+/** Films to be shown, in any order. `reads`: for the short statement that reads the documents. */
+export async function readDocuments(
+  db: Database | Transaction,
+  ids: readonly number[],
+  reads: Database | Transaction = db,
+): Promise<Movie[]> {
+  return fromTablesToo(db, await statementOf(reads).execute({ ids: ids.join() }), toMovie);
 }
 
 /** The same films with all their columns, to be merged with other records. */
