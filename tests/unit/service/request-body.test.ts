@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
@@ -62,4 +62,11 @@ describe('compressed bodies', () => {
     vi.advanceTimersByTime(5_000);
     expect((await outcomes).at(-1)).toMatchObject({ status: 'rejected', reason: expect.any(ServerBusy) as ServerBusy });
   });
+});
+
+it('a form of another origin is refused before it is read', async () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://stranger.example' };
+  const req = Object.assign(new PassThrough(), { headers, host: 'films.example' }) as unknown as Request;
+  const body = readBody(req, new ServerResponse(req as IncomingMessage) as Response, { ...OPTIONS, acceptsForm: true });
+  await expect(body).rejects.toMatchObject({ code: 'cross-origin-request' });
 });
