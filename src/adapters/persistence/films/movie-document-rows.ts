@@ -51,9 +51,7 @@ export function filmOfVersion(version: string | null): Movie | null {
 export const knownFilm = sql<Movie | null>`${filmVersion}`.mapWith(filmOfVersion).as('movie');
 
 /** Reads the document with the row, which saves a second statement. `null` if there is no document of our shape. */
-const documentedFilm = sql<Movie | null>`${filmVersion} || ' ' || (${shownDocument})::text`
-  .mapWith(kept)
-  .as('movie');
+const documentedFilm = sql<Movie | null>`${filmVersion} || ' ' || (${shownDocument})::text`.mapWith(kept).as('movie');
 
 /** Not cached: for films that are hardly requested again soon, such as those of a whole catalogue. */
 export const passingFilm = sql<Movie | null>`${shownDocument}`
