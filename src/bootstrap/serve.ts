@@ -22,6 +22,7 @@ import { PersonalTokenUses } from '../application/sessions/tokens/personal-token
 import { THE_SERVICE } from '../domain/access/actor.ts';
 import { DomainError } from '../domain/shared/errors.ts';
 import { BackgroundWork } from './background-work.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { outliveUncaught } from './error-reporting.ts';
 import { packageVersion, pageFolder } from './package-root.ts';
 import { publishProcess } from './publish-gauges.ts';
@@ -120,7 +121,10 @@ async function start(
     drain: () => servers.main.close(),
   });
   const films = await knownFilms(service);
-  servers.main.serve(service.createHttpApp());
+  const application = service.createHttpApp();
+  // Before the first request, which would wait for it.
+  collectGarbage();
+  servers.main.serve(application);
   service.lifecycle.phase = 'serving';
   sayHello(settings, logger, { url, metricsUrl, films });
   return { service, background: workBeside(service, settings, logger) };
