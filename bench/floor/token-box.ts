@@ -52,8 +52,8 @@ export class TokenBox {
   pair({ id, session, counter, token_version: ver, roles, idleExpiresAt }: Grant): string {
     const iat = Math.floor(Date.now() / 1000);
     const claims = {
-      ...{ sid: session, roles: ['user', ...roles], ver, client_id: 'kinopolka', scope: SCOPE },
       ...{ iss: CLAIMS.issuer, aud: CLAIMS.audience, sub: id, jti: randomUUID(), iat, exp: iat + ACCESS_SECONDS },
+      ...{ sid: session, roles: ['user', ...roles], ver, client_id: 'kinopolka', scope: SCOPE },
     };
     const signed = `${this.header}.${encoded(claims)}`;
     return JSON.stringify({
