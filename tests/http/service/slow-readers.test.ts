@@ -88,13 +88,17 @@ describe('a connection', () => {
   });
 
   it.each([
-    ['without a host', 'GET / HTTP/1.1\r\n\r\n', 400],
-    ['with an unknown expectation', 'GET / HTTP/1.1\r\nHost: films.example\r\nExpect: x\r\n\r\n', 417],
-  ])('with thousands of requests %s is cut, although each of them is refused', async (_, request, status) => {
+    ['without a host', 'GET / HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 [^]*\nConnection: close\r/],
+    [
+      'with an unknown expectation',
+      'GET / HTTP/1.1\r\nHost: films.example\r\nExpect: x\r\n\r\n',
+      /^HTTP\/1\.1 417 [^]*\nConnection: keep-alive\r/,
+    ],
+  ])('with thousands of requests %s is cut, although each of them is refused', async (_, request, refusal) => {
     const { url, metrics } = await listen((_req, res) => void res.end('fine'));
     const socket = await connected(url, request);
     const [answer] = (await once(socket.resume(), 'data')) as [Buffer];
-    expect(answer.toString()).toContain(`HTTP/1.1 ${status} `);
+    expect(answer.toString()).toMatch(refusal);
     await connected(url, request.repeat(1_500));
     await expect.poll(() => cut(metrics, 'too_many_requests')).toBe(1);
   });
