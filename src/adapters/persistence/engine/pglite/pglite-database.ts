@@ -77,7 +77,7 @@ export async function databaseOn(
       }),
   };
   const runner = measured(statements, metrics);
-  const log = new WriteAheadLog(statements, folder);
+  const writeAheadLog = new WriteAheadLog(statements, folder);
   const countPending = pendingCounter(statements, migrationsFolder);
   const db = drizzleOver(runner, codecs);
   return {
@@ -100,7 +100,7 @@ export async function databaseOn(
       await onConnected();
       return () => stop();
     },
-    upkeep: () => translatingErrors(() => log.bound()),
+    upkeep: () => translatingErrors(() => writeAheadLog.bound()),
     async close() {
       await pglite.close();
       onClose();
