@@ -58,8 +58,9 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     const { max } = app.service.database.pool() ?? { max: 0 };
     const running: Promise<unknown>[] = [];
     const spared: ReturnType<TestApp['call']>[] = [];
-    const { isFullFor } = app.service.database;
-    onTestFinished(() => void Object.assign(app.service.database, { isFullFor }));
+    const { database } = app.service;
+    const isFullFor = database.isFullFor.bind(database);
+    onTestFinished(() => void Object.assign(database, { isFullFor }));
     await whileLocked(async () => {
       for (let count = 0; count < max; count += 1) running.push(app.service.database.query(WAIT_FOR_LOCK, []));
       // A request waits for three seconds at most, so further requests are needed.
@@ -81,7 +82,7 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
       expect(await shed()).toBeGreaterThan(0);
       clearInterval(asking);
       // As if few statements of the address waited.
-      Object.assign(app.service.database, { isFullFor: () => false });
+      Object.assign(database, { isFullFor: () => false });
       spared.push(...Array.from({ length: 10 }, () => app.call('GET', '/user', { token })));
       // They have arrived when this later request is answered.
       await app.call('GET', '/health/live');
