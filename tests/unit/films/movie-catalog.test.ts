@@ -29,14 +29,14 @@ let catalog: MovieCatalog;
 let revalidation: BackgroundRevalidation;
 let log: CollectingOperationLog;
 let metrics: CountingMetrics;
-let shared: readonly SharedWork[];
+let sharedWork: readonly SharedWork[];
 
 beforeEach(() => {
   clock = new FixedClock();
   movies = new InMemoryMovieRepository();
   source = new InMemoryFilmSource(clock);
   source.knows(aCard());
-  ({ catalog, revalidation, log, metrics, shared } = aCatalog({ movies, source, clock, share: 50 }));
+  ({ catalog, revalidation, log, metrics, shared: sharedWork } = aCatalog({ movies, source, clock, share: 50 }));
 });
 
 async function get(kinopoiskId: number, asker = 'alice'): Promise<Movie> {
@@ -292,7 +292,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(source.calls).toEqual(['extra find 301']);
     expect(await get(301)).toEqual(aMovie({ rating: 9.1, fetchedAt: clock.now() }));
     expect(log.records).toEqual([{ operation: 'refreshMovie', status: 'ok', durationMs: 0, actor: 'system' }]);
-    expect(shared).toEqual(['revalidation']);
+    expect(sharedWork).toEqual(['revalidation']);
   });
 
   it('fetches it once for all requests in the meantime', async () => {
@@ -395,7 +395,7 @@ describe('MovieCatalog.get of an id that belongs to no film', () => {
 it('MovieCatalog.get stores answers, for which others may wait, as shared work', async () => {
   await get(301);
   await expect(get(302)).rejects.toThrow(MovieNotFound);
-  expect(shared).toEqual(['films', 'films']);
+  expect(sharedWork).toEqual(['films', 'films']);
 });
 
 describe('MovieCatalog.get of ids that belong to no film', () => {

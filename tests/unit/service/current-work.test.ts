@@ -22,9 +22,9 @@ it('outside of requests, they belong to the background', () => {
 it('shared work that a request starts is outside of that request, and so is everything that follows it', async () => {
   const { promise, resolve } = Promise.withResolvers<unknown[]>();
   withRequest(scope, () => {
-    const inWork = asService('quota', seen);
+    const [inWork, besides] = [asService('quota', seen), seen()];
     const later = asService('changes', () => nextTurn().then(seen));
-    void Promise.all([inWork, seen(), later, later.then(seen)]).then(resolve);
+    void later.then((following) => resolve([inWork, besides, following, seen()]));
   });
   const ofWork = (name: string) => ({
     request: undefined,

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { and, asc, desc, eq, inArray, isNull, lte, max, not, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, max, ne, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ImportQueue } from '../../../application/imports/ports/import-queue.ts';
 import type {
@@ -160,12 +160,12 @@ export class DrizzleImportQueue implements ImportQueue {
  * Notes the turn also in another import of the address. Otherwise an address with many short imports would have a turn
  * for each of them before others have their second one, because the last turn is forgotten when its import ends.
  */
-async function noteTurn(tx: Transaction, { site, ...taken }: typeof imports.$inferSelect, now: Date): Promise<void> {
+async function noteTurn(tx: Transaction, { site, id }: typeof imports.$inferSelect, now: Date): Promise<void> {
   if (site === null) return;
   const [other] = await tx
     .select({ userId: imports.userId, id: imports.id })
     .from(imports)
-    .where(and(eq(imports.site, site), isNull(imports.finishedAt), not(isOf(taken)!)))
+    .where(and(eq(imports.site, site), isNull(imports.finishedAt), ne(imports.id, id)))
     .orderBy(sql`${desc(imports.turnAt)} nulls first`)
     .limit(1)
     .for('update', { skipLocked: true });
