@@ -8,8 +8,8 @@ import { expect, it } from 'vitest';
  * timer or a listener runs in the request that was the first to need it, and items of several people are buffered.
  */
 const SHARED: Readonly<Record<string, RegExp>> = {
-  'a promise in a field':
-    /^ {2}private (?:readonly )?\w+\??: (?:Promise<|[^=;(]*Map<[^=;(]*Promise<)|\bnew Map<[^(]*Promise</m,
+  'a promise in a field': /^ {2}private (?:readonly )?\w+\??: Promise</m,
+  'promises by key': /\b(?:Map|Set)<[^=;()]*\bPromise(?:WithResolvers)?</,
   'a promise in a variable of a module or closure': /^ *let \w+: Promise</m,
   'equal work at the same time': /\bnew RequestCoalescer\b|\bfetchMethod\b/,
   'a lasting timer': /\bsetInterval\(|this\.\w+ (?:\?\?)?= set(?:Timeout|Immediate)\(/,
@@ -35,6 +35,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'adapters/persistence/engine/postgres/postgres-listener.ts': AT_START,
   'adapters/persistence/engine/postgres/read-pipeline.ts': 'its statements have had their turn',
   'adapters/persistence/engine/read-through-cache.ts': BY_ADDRESS,
+  'adapters/persistence/engine/turn-batch.ts': BY_THE_SERVICE,
   'adapters/rate-limiting/database-rate-limiter.ts': AT_START,
   'adapters/security/bundled-common-passwords.ts': NO_STATEMENT,
   'application/films/upstream/background-revalidation.ts': BY_THE_SERVICE,
@@ -50,7 +51,8 @@ const waysIn = (text: string) => Object.entries(SHARED).flatMap(([way, pattern])
 
 it.each([
   ['a promise in a field', '  private reading: Promise<void> | undefined;'],
-  ['a promise in a field', '  private readonly running = new Map<string, Promise<Answer>>();'],
+  ['promises by key', '  private readonly running = new Map<string, Promise<Answer>>();'],
+  ['promises by key', 'type Batch = Map<string, PromiseWithResolvers<Answer>>;'],
   ['a promise in a variable of a module or closure', 'let reading: Promise<void> | undefined;'],
   ['equal work at the same time', '  private readonly reads = new RequestCoalescer<Answer>();'],
   ['equal work at the same time', '      fetchMethod: async (id) => users.find(id),'],

@@ -50,7 +50,7 @@ export class DrizzleUserRepository implements UserRepository {
   private readonly byId: TurnBatch<UserId, User>;
 
   constructor(
-    database: Pick<OpenDatabase, 'db' | 'reads' | 'whose' | 'pool'>,
+    database: Pick<OpenDatabase, 'db' | 'reads' | 'whose' | 'asService' | 'pool'>,
     private readonly revoked: RevocationSink,
   ) {
     this.db = database.db;
