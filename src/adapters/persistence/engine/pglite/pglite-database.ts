@@ -13,7 +13,7 @@ import type { Codecs, SqlRunner, StatementRunner, WhoseStatement } from '../sql-
 import { forNobody, ofNobody } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { lockDataDir } from './data-dir-lock.ts';
-import { boundLog } from './write-ahead-log.ts';
+import { WriteAheadLog } from './write-ahead-log.ts';
 import { thenYield, YieldingLock } from './yielding-lock.ts';
 
 export const IN_MEMORY = 'memory://';
@@ -45,14 +45,17 @@ export async function openPglite({ dataDir, ...options }: PgliteOptions): Promis
   try {
     const folder = join(dataDir, 'pglite');
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return await databaseOn(await startPglite(folder), { ...options, onClose: unlock });
+    return await databaseOn(await startPglite(folder), { ...options, folder, onClose: unlock });
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-/** `pglite` comes from `startPglite`. Closing the database closes it and then calls `onClose`. */
+/**
+ * `pglite` comes from `startPglite`. `folder`: where its files are. Closing the database closes it and then calls
+ * `onClose`.
+ */
 export async function databaseOn(
   pglite: PGlite,
   {
@@ -60,8 +63,9 @@ export async function databaseOn(
     metrics,
     whose = ofNobody,
     asService = forNobody,
+    folder,
     onClose = () => undefined,
-  }: Omit<PgliteOptions, 'dataDir'> & { readonly onClose?: () => void },
+  }: Omit<PgliteOptions, 'dataDir'> & { readonly folder?: string; readonly onClose?: () => void },
 ): Promise<OpenDatabase> {
   await pglite.exec(`set timezone = 'UTC'`);
   const codecs: Codecs = { parsers: {}, serializers: {} };
@@ -76,6 +80,7 @@ export async function databaseOn(
       }),
   };
   const runner = measured(statements, metrics);
+  const writeAheadLog = new WriteAheadLog(statements, folder);
   const countPending = pendingCounter(statements, migrationsFolder);
   const db = drizzleOver(runner, codecs);
   return {
@@ -99,7 +104,7 @@ export async function databaseOn(
       await onConnected();
       return () => stop();
     },
-    upkeep: () => translatingErrors(() => boundLog(statements)),
+    upkeep: () => translatingErrors(() => writeAheadLog.bound()),
     async close() {
       await pglite.close();
       onClose();
