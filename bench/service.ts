@@ -53,11 +53,14 @@ export function v8Flags(): string[] {
   return firstLine.split(' ').filter((word) => word.startsWith('--'));
 }
 
-/** Sends GET requests until one is answered with 2xx. @throws Error when the process has ended, or after a minute */
+/**
+ * Sends GET requests until one is answered with 2xx. It closes its connections, because an address may have only a
+ * thousand of them and some scenarios open as many. @throws Error when the process has ended, or after a minute
+ */
 export async function untilAnswered(url: string, isRunning: () => boolean): Promise<void> {
   const giveUpAt = performance.now() + READY_WITHIN_MS;
   while (performance.now() < giveUpAt && isRunning()) {
-    const response = await fetch(url).catch(() => undefined);
+    const response = await fetch(url, { headers: { Connection: 'close' } }).catch(() => undefined);
     if (response?.ok) return;
     await sleep(5);
   }

@@ -46,6 +46,7 @@ const ENRICH_EVERY_MS = 30 * 1000;
 const WARM_EVERY_MS = 30 * 1000;
 const IMPORT_EVERY_MS = 1000;
 const DOCUMENTS_EVERY_MS = 10 * 1000;
+const UPKEEP_EVERY_MS = 5 * 1000;
 
 type Servers = { readonly main: HttpServer; readonly metrics: HttpServer };
 type Running = { readonly service: Service; readonly background: BackgroundWork };
@@ -154,7 +155,7 @@ async function knownFilms(service: Service): Promise<number> {
  * Starts the background work. Every instance purges; concurrent purges do no harm. One instance at a time completes
  * films, and one fills the catalogue.
  */
-export function workBeside({ container }: Service, settings: Settings, logger: Logger): BackgroundWork {
+export function workBeside({ container, database }: Service, settings: Settings, logger: Logger): BackgroundWork {
   const background = new BackgroundWork((fault) => {
     if (container.get(LoggedErrors).has(fault)) return;
     logger.warn('background work failed; it will be retried', { cause: describeCause(fault) });
@@ -165,6 +166,7 @@ export function workBeside({ container }: Service, settings: Settings, logger: L
   background.repeat(WRITE_REFUSED_EVERY_MS, () => refused.write());
   const tokenUses = container.get(PersonalTokenUses);
   background.repeat(WRITE_TOKEN_USES_EVERY_MS, () => tokenUses.write());
+  background.repeat(UPKEEP_EVERY_MS, () => database.upkeep());
   const purge = container.get(PurgeExpired);
   background.repeat(PURGE_EVERY_MS, (stopping) => purge.execute(THE_SERVICE, { stopping }));
   const forget = container.get(PurgeCachedAnswers);

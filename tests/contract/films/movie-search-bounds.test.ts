@@ -114,7 +114,7 @@ async function rowsRead(db: Database, work: (movies: DrizzleMovieRepository) => 
     const inside = Object.assign(Object.create(tx) as Database, {
       transaction: (run: (one: typeof tx) => unknown) => run(tx),
     });
-    await work(new DrizzleMovieRepository({ db: inside, reads: inside, whose: ofNobody }));
+    await work(new DrizzleMovieRepository({ db: inside, reads: inside, whose: ofNobody, pool: () => undefined }));
     return (await count()) - before;
   });
 }

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Upload } from '../../../src/adapters/http/input/upload-queue.ts';
 import { UploadQueue } from '../../../src/adapters/http/input/upload-queue.ts';
+import { RequestMetrics } from '../../../src/adapters/http/server/request-metrics.ts';
+import type { Owner } from '../../../src/application/shared/fair-queue.ts';
 import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
-/** As if other uploads were read all the time. */
+/** Can seem to be busy with other uploads, or let uploads wait. */
 class BusyUploads extends UploadQueue {
   isBusy = false;
+  entered: Owner[] = [];
+  opening: Promise<unknown> = Promise.resolve();
 
   override async enter(upload: Upload): Promise<() => void> {
+    this.entered.push(upload.from);
+    await this.opening;
     if (this.isBusy) throw new ServerBusy({ retryAfterSeconds: 5 });
     return super.enter(upload);
   }
@@ -25,11 +31,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const LIST = { rawBody: 'title\nМатрица\n', type: { 'Content-Type': 'text/csv' } };
+
 async function importFrom(address: string, token: string) {
   const { status, headers } = await app.call('POST', '/imports', {
     token,
-    rawBody: 'title\nМатрица\n',
-    headers: { 'Content-Type': 'text/csv', 'X-Forwarded-For': address },
+    rawBody: LIST.rawBody,
+    headers: { ...LIST.type, 'X-Forwarded-For': address },
   });
   return [status, headers.get('RateLimit-Policy')?.split(';')[0]];
 }
@@ -50,7 +58,35 @@ it('one address starts three times as many imports as one user, however many acc
 it('an upload that the service has no room for is not counted', async () => {
   const { token } = await app.logIn();
   uploads.isBusy = true;
-  expect(await importFrom('2001:db8:3::1', token)).toEqual([503, '"import"']);
+  // As many as the address may start.
+  for (let times = 0; times < 3; times += 1)
+    expect(await importFrom('2001:db8:3::1', token)).toEqual([503, '"import"']);
   uploads.isBusy = false;
   expect(await importFrom('2001:db8:3::1', token)).toEqual([202, '"import"']);
+});
+
+it('a client that disconnects while it waits for its turn keeps no place', async () => {
+  const [first, second, third = ''] = await Promise.all(
+    Array.from({ length: 3 }, async () => (await app.logIn()).token),
+  );
+  uploads.entered = [];
+  const open = Promise.withResolvers<void>();
+  uploads.opening = open.promise;
+  const leaving = new AbortController();
+  // One address has two places.
+  const sent = [first, second].map((token) =>
+    fetch(`${app.url}/imports`, {
+      method: 'POST',
+      body: LIST.rawBody,
+      headers: { ...LIST.type, Authorization: `Bearer ${token}`, 'X-Forwarded-For': '2001:db8:4::1' },
+      signal: leaving.signal,
+    }).catch(() => undefined),
+  );
+  const place = { address: '2001:db8:4::/48', person: '2001:db8:4::/64' };
+  await expect.poll(() => uploads.entered).toEqual([place, place]);
+  leaving.abort();
+  await Promise.all(sent);
+  await expect.poll(() => app.service.container.get(RequestMetrics).inFlight).toBe(0);
+  open.resolve();
+  expect(await importFrom('2001:db8:4:1::1', third)).toEqual([202, '"import"']);
 });

@@ -1,4 +1,9 @@
+import type { Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ExpensiveWork } from '../../../src/adapters/http/server/expensive-work.ts';
+import type { Owner } from '../../../src/application/shared/fair-queue.ts';
+import { tokens } from '../../../src/bootstrap/tokens.ts';
+import { PlainPasswordHasher } from '../../fakes/plain-password-hasher.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { startKinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
 import { countsOf } from '../../support/counts.ts';
@@ -8,6 +13,29 @@ import { startTestApp } from '../../support/test-app.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const HOME = '203.0.113.7';
+
+/** The owners of hashes and of expensive requests. */
+const owners: (Owner | undefined)[] = [];
+
+class NotingHasher extends PlainPasswordHasher {
+  override hash(password: string, caller?: Owner) {
+    owners.push(caller);
+    return super.hash(password);
+  }
+
+  override verify(passwordHash: string | undefined, password: string, caller?: Owner) {
+    owners.push(caller);
+    return super.verify(passwordHash, password);
+  }
+}
+
+function noteOwners(expensive: ExpensiveWork): void {
+  const enter = expensive.enter.bind(expensive);
+  expensive.enter = (owner: Owner, res: Response) => {
+    owners.push(owner);
+    return enter(owner, res);
+  };
+}
 
 describe('the default limits', () => {
   let kinopoisk: KinopoiskStandIn;
@@ -20,7 +48,14 @@ describe('the default limits', () => {
       KINOPOISK_BASE_URL: kinopoisk.baseUrl,
       TRUSTED_PROXIES: '127.0.0.1',
     };
-    app = await startTestApp({ settings, hasDefaultLimits: true });
+    app = await startTestApp({
+      settings,
+      hasDefaultLimits: true,
+      rebind: (container) => {
+        container.rebind(tokens.passwordHasher).toConstantValue(new NotingHasher());
+        noteOwners(container.get(ExpensiveWork));
+      },
+    });
   });
   afterAll(async () => {
     await app.close();
@@ -82,6 +117,18 @@ describe('the default limits', () => {
     expect(countsOf(statuses)).toEqual({ 201: 10, 409: 10, 429: 1 });
     expect(statuses.at(-1)).toBe(429);
     expect((await register('frank', '192.0.2.4')).status).toBe(201);
+  });
+
+  it('count an IPv6 customer as one address in the queues of hashes and of lists', async () => {
+    owners.length = 0;
+    const from = '2001:db8:6:1::1';
+    const token = await newcomer('heidi', from);
+    const passwords = { password_1: PASSWORD, password_2: 'another fine passphrase' };
+    expect((await send('PUT', '/user/password', { body: passwords, from, token })).status).toBe(204);
+    expect((await send('GET', '/movies', { from, token })).status).toBe(200);
+    expect((await fetch(`${app.url}/docs/`, { headers: { 'X-Forwarded-For': from } })).status).toBe(200);
+    // A hash at registration, a check at the log-in, a check and a hash at the change, the list, and the page.
+    expect(owners.map((owner) => owner?.address)).toEqual(Array.from({ length: 6 }, () => '2001:db8:6::/48'));
   });
 
   it('stop a newcomer who requests ids without films before the quota is used up', async () => {

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
-import { startBusyApp } from '../../support/busy-app.ts';
+import { EndlessQueue, startBusyApp } from '../../support/busy-app.ts';
 import { onServer } from '../../support/postgres-server.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
@@ -71,11 +73,25 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
 
 describe('an overloaded service', () => {
   const ORIGIN = 'https://shelf.example';
+  const queue = new EndlessQueue();
   let app: TestApp;
   beforeAll(async () => {
-    app = await startBusyApp({ CORS_ORIGINS: ORIGIN });
+    app = await startBusyApp({ CORS_ORIGINS: ORIGIN }, queue);
+  });
+  afterEach(() => {
+    Object.assign(queue, { isFull: true, waitedMs: 0, begins: new EndlessQueue().begins });
   });
   afterAll(() => app.close());
+
+  /** A request that arrives now. Its answer has a request id as soon as the request begins. */
+  function arriving(url: string): ServerResponse {
+    const req = Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url });
+    const res = new ServerResponse(req);
+    onTestFinished(() => void res.emit('close'));
+    app.application(req, res);
+    return res;
+  }
+  const begun = (answers: readonly ServerResponse[]) => answers.filter((res) => res.hasHeader('X-Request-Id')).length;
 
   it('refuses at once, in the language of the client and for its origin', async () => {
     const answer = await app.call('GET', '/auth/check?permission=movies%3Aread', {
@@ -107,9 +123,33 @@ describe('an overloaded service', () => {
     expect([answer.status, answer.headers.get('Access-Control-Allow-Origin')]).toEqual([204, allowed]);
   });
 
-  it('answers probes', async () => {
+  it('answers probes, which do not wait behind other requests', async () => {
+    queue.begins = () => undefined;
     const answers = await Promise.all([app.call('GET', '/health/live'), app.call('GET', '/health/ready')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('begins a few probes at once, and the others later', async () => {
+    const probes = Array.from({ length: 40 }, () => arriving('/health/live'));
+    expect(begun(probes)).toBe(16);
+    await expect.poll(() => begun(probes)).toBe(40);
+  });
+
+  it('answers an address that has few requests in the queue, unless its turn comes late', async () => {
+    queue.isFull = false;
+    expect((await app.call('GET', '/genres')).status).toBe(200);
+    queue.waitedMs = 501;
+    const late = await app.call('GET', '/genres');
+    expect([late.status, late.body]).toEqual([503, expect.objectContaining({ code: 'server-busy' })]);
+  });
+
+  it('does nothing for a client that disconnected in the queue', () => {
+    const turns: (() => void)[] = [];
+    Object.assign(queue, { isFull: false, begins: (begin: () => void) => void turns.push(begin) });
+    const answers = [arriving('/genres'), arriving('/genres')];
+    Object.defineProperty(answers[0], 'closed', { value: true });
+    for (const begin of turns) begin();
+    expect(answers.map((res) => res.hasHeader('X-Request-Id'))).toEqual([false, true]);
   });
 
   it('logs the overload once, and counts refusals', async () => {

@@ -39,4 +39,24 @@ describe('in the background', () => {
     ]);
     await app.close();
   });
+
+  it('the log of the embedded database is bounded by checkpoints', async () => {
+    const app = await startTestApp({ engine: 'pglite' });
+    const { database } = app.service;
+    const behind = async () => {
+      const text = 'select (pg_current_wal_lsn() - redo_lsn)::float8 as bytes from pg_control_checkpoint()';
+      return Number((await database.query(text, []))[0]?.['bytes']);
+    };
+    const limit = 32 * 1024 * 1024;
+    await database.query(`select pg_logical_emit_message(false, 'test', repeat('x', $1::int))`, [1.5 * limit]);
+    expect(await behind()).toBeGreaterThan(limit);
+
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const background = workBeside(app.service, loadSettings({}), winston.createLogger({ silent: true }));
+    vi.advanceTimersByTime(5_000);
+    await background.stop();
+
+    expect(await behind()).toBeLessThan(1024 * 1024);
+    await app.close();
+  });
 });

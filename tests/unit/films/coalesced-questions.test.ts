@@ -20,8 +20,9 @@ describe('CoalescedQuestions', () => {
   /** Calls to the source, oldest first. A test resolves or rejects them. */
   let calls: PromiseWithResolvers<string>[];
 
+  const clock = new FixedClock();
+
   beforeEach(() => {
-    const clock = new FixedClock();
     limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: { limit: 2, windowSeconds: 86_400 } }));
     asked = new CoalescedQuestions(new CallShares(limiter, clock, 0), 40);
     calls = [];
@@ -125,6 +126,22 @@ describe('CoalescedQuestions', () => {
     await settled;
     for (const answer of answers) await expect(answer).rejects.toBe(failure);
     expect((await limiter.consume('kinopoisk', 'alice')).remaining).toBe(left - 1);
+  });
+
+  it('refunds one guess for the id of a film, however often one asker has sent it at once', async () => {
+    const guesses = new InMemoryRateLimiter(
+      clock,
+      limitsWith({ 'kinopoisk-guess': { limit: 9, windowSeconds: 86_400 } }),
+    );
+    const guessing = new CoalescedQuestions<string>(new CallShares(guesses, clock, 0), 40);
+    for (let times = 0; times < 5; times += 1) await guesses.consume('kinopoisk-guess', 'alice');
+    const answers = Array.from({ length: 4 }, () =>
+      guessing.ask('film 1', anAsker('alice'), { ...asking, isInVain: () => false }),
+    );
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
+    calls[0]?.resolve('Матрица');
+    await Promise.all(answers);
+    expect((await guesses.consume('kinopoisk-guess', 'alice')).remaining).toBe(3);
   });
 
   it('refunds one point for a refused question, however often one asker has sent it at once', async () => {

@@ -115,6 +115,16 @@ describe('KinopoiskTurns', () => {
     expect((await budget.quota(new Date())).used).toBe(10);
   });
 
+  it('delays nobody by calls that were given up', async () => {
+    const left = new AbortController();
+    for (let call = 0; call < 20; call++) want(`gone ${call}`, { signal: left.signal });
+    await vi.advanceTimersByTimeAsync(0);
+    left.abort(new Error('gone'));
+    want('a');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(of('a')[0]!.atMs).toBeLessThanOrEqual(4 * 60);
+  });
+
   it('passes on the refusal of the quota, and continues with the next call', async () => {
     vi.spyOn(budget, 'book').mockRejectedValueOnce(new FilmSourceQuotaSpent({ retryAfterSeconds: 600 }));
     want('a', { purpose: 'newcomer' });

@@ -469,10 +469,11 @@ describe('an overlong part of a list', () => {
     });
   });
 
-  it('is refused in CSV with empty cells, and a long row of them is no reason to refuse the list', async () => {
+  it('is refused in CSV with empty cells, and a long row of them or many blank lines are no reason to refuse the list', async () => {
     const cells = (count: number) => `title\nAlien${','.repeat(count)}\n`;
     expect((await read('csv', cells(60_000))).rows).toEqual([{ fault: 'columns', text: expect.any(String) as string }]);
     await expect(read('csv', cells(300_000))).rejects.toMatchObject(malformed(2));
+    expect(await filmsOf(`title\n${'\n'.repeat(300_000)}Alien\n`)).toEqual([listed({ titles: ['Alien'] })]);
   });
 
   it('gives no meaning to names of JavaScript', async () => {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { clientAddress } from '../../../src/adapters/http/input/client-address.ts';
 import { AdmissionQueue } from '../../../src/adapters/http/server/admission-queue.ts';
 
@@ -98,6 +98,30 @@ describe('AdmissionQueue', () => {
   it('is full only for an address that has its share of a burst in the queue', () => {
     const { admissionQueue } = queueWith(1_000);
     expect([HERE, THERE].map((from) => admissionQueue.isFullFor(from()))).toEqual([true, false]);
+  });
+
+  it('counts an IPv6 customer as one address, however many blocks send requests', async () => {
+    const { admissionQueue, begun } = queueWith(PER_TURN);
+    const inBlock = (block: number) => () => clientAddress(`2001:db8:5:${block}::1`);
+    for (let block = 0; block < 1_000; block++) admissionQueue.pass(() => void begun.push(block), inBlock(block));
+    expect([inBlock(5_000), THERE].map((from) => admissionQueue.isFullFor(from()))).toEqual([true, false]);
+    admissionQueue.pass(() => void begun.push(-1), THERE);
+    await nextTurn();
+    expect(begun).toContain(-1);
+  });
+
+  it('starts the requests behind one that throws', () => {
+    vi.useFakeTimers({ toFake: ['setImmediate'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { admissionQueue, begun } = queueWith(PER_TURN);
+    const fault = new Error('planted');
+    admissionQueue.pass(() => {
+      throw fault;
+    }, HERE);
+    admissionQueue.pass(() => void begun.push(-1), HERE);
+    // The fault itself is thrown later, where it ends only its own request.
+    expect(() => vi.runAllTimers()).toThrow(fault);
+    expect(begun).toContain(-1);
   });
 
   it('is full for everybody if more addresses wait than a burst has requests', () => {

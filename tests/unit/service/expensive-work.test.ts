@@ -2,9 +2,10 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Response } from 'express';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ExpensiveWorkLimits } from '../../../src/adapters/http/server/expensive-work.ts';
 import { ExpensiveWork } from '../../../src/adapters/http/server/expensive-work.ts';
+import type { Owner } from '../../../src/application/shared/fair-queue.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
 
@@ -67,6 +68,40 @@ describe('ExpensiveWork', () => {
     first.end();
     await Promise.all(waiting);
     expect(begun).toEqual(['anna', 'clara', 'anna']);
+  });
+
+  it('leaves first turns to other addresses, however many people ask from one address at once', async () => {
+    const work = workWith({ perAddress: 10, starting: 4 });
+    const begun: string[] = [];
+    const begin = (owner: Owner) => {
+      void work
+        .enter(owner, aResponse())
+        .begin()
+        .then(() => begun.push(owner.person));
+    };
+    for (let nth = 0; nth < 4; nth += 1) begin({ address: anna.address, person: `person ${nth}` });
+    begin(clara);
+    await nextTurn();
+    await nextTurn();
+    expect(begun).toEqual(['person 0', 'person 1', 'clara']);
+  });
+
+  it('starts no other change of an address while one of its changes is slow', async () => {
+    const work = workWith({ writing: 2 });
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const first = work.enter(anna, aResponse('POST'));
+    await first.begin();
+    vi.advanceTimersByTime(1_000);
+    const begun: string[] = [];
+    const ofBoris = work
+      .enter(boris, aResponse('POST'))
+      .begin()
+      .then(() => begun.push('boris'));
+    await work.enter(clara, aResponse('POST')).begin();
+    expect(begun).toEqual([]);
+    first.end();
+    await ofBoris;
   });
 
   it('runs one change of a person at a time, and leaves the other place to somebody else', async () => {

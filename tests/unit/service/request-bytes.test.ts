@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, compressionOf, wholeBody } from '../../../src/adapters/http/input/request-bytes.ts';
+import { BodyTooLarge, bytesOf, compressionOf, wholeBody } from '../../../src/adapters/http/input/request-bytes.ts';
 
-function requestOf(sent: PassThrough, encoding: string): IncomingMessage {
+function requestOf(sent: Readable, encoding: string): IncomingMessage {
   return Object.assign(sent, { headers: { 'content-encoding': encoding } }) as unknown as IncomingMessage;
 }
 
@@ -56,16 +56,23 @@ describe('a long body', () => {
     ['br', (content: Buffer) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
   ] as const)('that hardly compresses is read from %s at any pace', async (encoding, compress) => {
     const content = randomBytes(1024 * 1024);
-    const sent = new PassThrough();
-    const req = requestOf(sent, encoding);
     const bytes = compress(content);
-    for (let at = 0; at < bytes.length; at = 2 * at + 1) sent.write(bytes.subarray(at, 2 * at + 1));
-    sent.end();
+    const pieces: Buffer[] = [];
+    for (let at = 0; at < bytes.length; at += 16_384) pieces.push(bytes.subarray(at, at + 16_384));
+    // A stream of objects does not join the pieces.
+    const req = requestOf(Readable.from(pieces), encoding);
     let read = 0;
     for await (const chunk of bytesOf(req, compressionOf(req), 2 * content.length)) {
       read += chunk.length;
       await nextTurn();
     }
     expect(read).toBe(content.length);
+  });
+
+  it('that is longer in its compressed form than it may be is refused', async () => {
+    // The head of a body, and blocks without content.
+    const bytes = Buffer.from(`1f8b08000000000000ff${'000000ffff'.repeat(20)}`, 'hex');
+    const req = requestOf(Readable.from([bytes]), 'gzip');
+    await expect(Array.fromAsync(bytesOf(req, compressionOf(req), 100))).rejects.toThrow(BodyTooLarge);
   });
 });

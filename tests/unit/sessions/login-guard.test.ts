@@ -44,6 +44,7 @@ describe('LoginGuard', () => {
         'login-reserve': { limit: reserve, windowSeconds: day },
         'login-reserve-network': { limit: reserveOfNetwork, windowSeconds: day },
         'login-success': { limit: successes, windowSeconds: 60 },
+        'login-refusal-address': { limit: 2, windowSeconds: 900 },
       }),
     );
     return new LoginGuard(limiter);
@@ -140,6 +141,17 @@ describe('LoginGuard', () => {
     const guard = guardWith(limits);
     const attempts = ['2001:db8:0:1::1', '2001:db8:0:1:ffff::2', '2001:db8:0:2::1'].map(at);
     expect(await outcomes(guard, attempts)).toEqual(['enters', refusal, 'enters']);
+  });
+
+  it('finds only some refusals of a /48 of IPv6 worth remembering, whatever names it tries', async () => {
+    const guard = guardWith({});
+    const worth: boolean[] = [];
+    for (const block of [1, 2, 3]) {
+      const { address } = at(`2001:db8:5:${block}::1`);
+      worth.push(await guard.isWorthRemembering({ account: `invented ${block}`, address }));
+    }
+    worth.push(await guard.isWorthRemembering(alice));
+    expect(worth).toEqual([true, true, false, true]);
   });
 
   describe('with an attempt that it refuses', () => {

@@ -9,8 +9,8 @@ import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
-import { changeRoleRoute, createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute } from './access.routes.ts';
 import { storedDescription, toRoleView } from './access.view.ts';
+import { changeRoleRoute, createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute } from './roles.routes.ts';
 
 @controller('/')
 export class RolesController {

@@ -10,6 +10,7 @@ import { given } from '../../../domain/shared/given.ts';
 import { listAnswer, pageRequest } from '../output/list-answer.ts';
 import { route } from '../routing/route-decorator.ts';
 import type { AnswerOf, InputOf } from '../routing/route.ts';
+import { toAccountView, toPermissionView } from './access.view.ts';
 import {
   changeUserRoute,
   getUserRoute,
@@ -17,8 +18,7 @@ import {
   listUserPermissionsRoute,
   listUsersRoute,
   takeRoleRoute,
-} from './access.routes.ts';
-import { toAccountView, toPermissionView } from './access.view.ts';
+} from './users.routes.ts';
 
 @controller('/')
 export class UsersController {

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { JSON_TYPE } from '../routing/media-types.ts';
 import type { ExpensiveRequest } from '../server/expensive-work.ts';
 import type { Coding, Compression, Sink } from './compression.ts';
 import { isWorthIt } from './compression.ts';
+import { digestOf } from './digest.ts';
 import { toText } from './written-json.ts';
 
 type Exchange = {
@@ -43,10 +43,11 @@ function bytesOfLong(text: string | Buffer): string | Buffer {
   return typeof text === 'string' && text.length > LONG_TEXT ? Buffer.from(text) : text;
 }
 
+/** `knownDigest`: the digest of `json`, if it has been computed before. */
 export async function sendJson(
   exchange: Exchange,
   json: string | Buffer,
-  { isConditional }: Conditions,
+  { isConditional, knownDigest }: Conditions & { readonly knownDigest?: string | undefined },
 ): Promise<void> {
   const text = bytesOfLong(json);
   if (!isConditional) {
@@ -54,7 +55,7 @@ export async function sendJson(
     return;
   }
   const { req, res, accepted } = exchange;
-  const digest = hash('sha256', text, 'base64url').slice(0, 27);
+  const digest = knownDigest ?? digestOf(text);
   const tags = [tagOf(digest, accepted), tagOf(digest, undefined)];
   const known = tagThatClientHas(req, isWorthIt(text.length) ? tags : tags.toReversed());
   if (known === undefined) await sendWhole(exchange, JSON_TYPE, text, digest);

@@ -5,7 +5,7 @@ import { hasStream, sendJson, sendText, streamJson, streamText } from './answer-
 import type { Compression } from './compression.ts';
 import { acceptedBy } from './compression.ts';
 import { pageHeaders } from './list-answer.ts';
-import { toJson } from './written-json.ts';
+import { isWritten, toJson } from './written-json.ts';
 
 const CACHE_CONTROL = {
   'no-store': 'no-store',
@@ -34,7 +34,8 @@ export async function writeAnswer(
   } else if (hasStream(answer.body)) {
     await streamJson({ ...body, work: inTurns(route, work) }, answer.body, { isConditional });
   } else {
-    await sendJson(body, toJson(answer.body), { isConditional });
+    const knownDigest = isConditional && isWritten(answer.body) ? answer.body.digest : undefined;
+    await sendJson(body, toJson(answer.body), { isConditional, knownDigest });
   }
 }
 
@@ -46,13 +47,13 @@ type Writing = {
   readonly publicUrl: string | undefined;
 };
 
-/** Sets all names in one call, because each call parses the header again. */
+/** Adds the names to those that are set for every answer. `res.vary` would parse both lists. */
 function vary(res: Response, { permission, hasSecrets }: RouteDeclaration, answer: AnyAnswer): void {
   const varying = [
     ...(permission === 'public' ? [] : ['Authorization']),
     ...(!hasSecrets && hasBody(answer) ? ['Accept-Encoding'] : []),
   ];
-  if (varying.length > 0) res.vary(varying.join(', '));
+  if (varying.length > 0) res.setHeader('Vary', [res.get('Vary'), ...varying].join(', '));
 }
 
 function hasBody({ body, text }: AnyAnswer): boolean {

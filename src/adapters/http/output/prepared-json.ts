@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { JSON_TYPE } from '../routing/media-types.ts';
 import { sendCompressed, sendText, tagOf, tagThatClientHas } from './answer-body.ts';
 import type { Coding, Compression } from './compression.ts';
 import { acceptedBy } from './compression.ts';
+import { digestOf } from './digest.ts';
 
 /** A JSON answer with the same bytes for everybody. It is made, tagged and compressed once, and not for each request. */
 export class PreparedJson {
@@ -42,5 +42,5 @@ export class PreparedJson {
 }
 
 function tagged(bytes: Buffer) {
-  return { bytes, digest: hash('sha256', bytes, 'base64url').slice(0, 27) };
+  return { bytes, digest: digestOf(bytes) };
 }

@@ -1,9 +1,12 @@
+import { digestOf } from './digest.ts';
+
 const [OPENING, COMMA, CLOSING] = ['[', ',', ']'].map((sign) => Buffer.from(sign)) as [Buffer, Buffer, Buffer];
 
 /** JSON as finished text: a body, or a record of a list. `V`: the type of the value. */
 export class WrittenJson<V> {
   declare private readonly value: V;
   private encoded: Buffer | undefined;
+  private hashed: string | undefined;
 
   /** `own`: the whole text. With a `base`, which has no base itself, only the text after the members of `base`. */
   private constructor(
@@ -29,6 +32,11 @@ export class WrittenJson<V> {
   get pieces(): readonly [Buffer, ...Buffer[]] {
     this.encoded ??= Buffer.from(this.own);
     return this.base ? [this.base.pieces[0].subarray(0, -1), this.encoded] : [this.encoded];
+  }
+
+  get digest(): string {
+    this.hashed ??= digestOf(joined(this.pieces));
+    return this.hashed;
   }
 
   /** For `JSON.stringify`, if it is part of another value. */
@@ -59,6 +67,6 @@ function joined(pieces: readonly [Buffer, ...Buffer[]]): Buffer {
   return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
 }
 
-function isWritten(value: unknown): value is WrittenJson<unknown> {
+export function isWritten(value: unknown): value is WrittenJson<unknown> {
   return value instanceof WrittenJson;
 }

@@ -22,12 +22,14 @@ import { tellOfNewRules } from '../access/access-rows.ts';
 import { deleteInParts } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
+import { TurnBatch } from '../engine/turn-batch.ts';
 import { cancelImports } from '../imports/import-rows.ts';
 import { importRows, imports } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, personalTokens, sessions } from '../sessions/sessions-tables.ts';
 import { accountColumns } from './account-columns.ts';
+import { prepareAccountStatements } from './account-statements.ts';
 import { users } from './accounts-tables.ts';
 
 /** Greater than the version of any token. */
@@ -44,14 +46,19 @@ const violations = {
 
 export class DrizzleUserRepository implements UserRepository {
   private readonly db: Database;
-  private readonly statements: ReturnType<typeof prepareStatements>;
+  private readonly statements: ReturnType<typeof prepareAccountStatements>;
+  private readonly byId: TurnBatch<UserId, User>;
 
   constructor(
-    { db, reads }: Pick<OpenDatabase, 'db' | 'reads'>,
+    database: Pick<OpenDatabase, 'db' | 'reads' | 'whose' | 'pool'>,
     private readonly revoked: RevocationSink,
   ) {
-    this.db = db;
-    this.statements = prepareStatements(reads);
+    this.db = database.db;
+    this.statements = prepareAccountStatements(database.reads);
+    this.byId = new TurnBatch<UserId, User>(database, {
+      read: (ids) => translatingErrors(() => this.statements.byIds.execute({ ids: ids.join() })),
+      keyOf: ({ id }) => id,
+    });
   }
 
   async add(
@@ -70,8 +77,7 @@ export class DrizzleUserRepository implements UserRepository {
   }
 
   async find(id: UserId): Promise<User | undefined> {
-    const [user] = await translatingErrors(() => this.statements.byId.execute({ id }));
-    return user;
+    return this.byId.find(id);
   }
 
   async findByUsername(username: string): Promise<User | undefined> {
@@ -275,24 +281,4 @@ async function switchActive(
   const revocation = { userId: id, minVersion: user.tokenVersion, exceptSessionId: null };
   await revoke(tx, [revocation]);
   return { user, revocation };
-}
-
-function prepareStatements(db: Database) {
-  const credentials = () => db.select({ user: accountColumns, passwordHash: users.passwordHash }).from(users);
-  return {
-    byId: db
-      .select(accountColumns)
-      .from(users)
-      .where(eq(users.id, sql.placeholder('id')))
-      .prepare('user_by_id'),
-    credentialsById: credentials()
-      .where(eq(users.id, sql.placeholder('id')))
-      .prepare('credentials_by_id'),
-    byUsername: credentials()
-      .where(eq(users.username, sql.placeholder('username')))
-      .prepare('user_by_username'),
-    byEmail: credentials()
-      .where(eq(users.email, sql.placeholder('email')))
-      .prepare('user_by_email'),
-  };
 }

@@ -80,6 +80,12 @@ export type OpenDatabase = Storage & {
    */
   listen(channel: string, listener: ChannelListener): Promise<() => Promise<void>>;
 
+  /**
+   * Work that PostgreSQL does in processes of its own, and that the embedded database needs somebody to start. Call it
+   * every few seconds. Does nothing on PostgreSQL. @throws StorageUnavailable
+   */
+  upkeep(): Promise<void>;
+
   /** Waits briefly for running statements. */
   close(): Promise<void>;
 };

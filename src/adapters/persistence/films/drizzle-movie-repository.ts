@@ -1,4 +1,4 @@
-import { count, eq, sql } from 'drizzle-orm';
+import { count, sql } from 'drizzle-orm';
 import type { MovieRepository } from '../../../application/films/ports/movie-repository.ts';
 import type { TeaserFilms } from '../../../domain/access/restriction.ts';
 import type { MovieFilter, MovieOrder } from '../../../domain/films/movie-filter.ts';
@@ -7,10 +7,11 @@ import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { ReadThroughCache } from '../engine/read-through-cache.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
-import { movieDocuments, movies } from './films-tables.ts';
+import { TurnBatch } from '../engine/turn-batch.ts';
+import { movies } from './films-tables.ts';
 import type { ListedRow } from './listed-movies.ts';
 import { countListed, selectListed } from './listed-movies.ts';
-import { documentedFilm, readDocuments, withFilms } from './movie-document-rows.ts';
+import { readDocuments, withFilms } from './movie-document-rows.ts';
 import { saveFilms } from './save-films.ts';
 import { firstInTitles, searchMovies } from './search/movie-search.ts';
 
@@ -26,25 +27,28 @@ type FilmRow = { readonly kinopoiskId: number; readonly movie: Movie | null };
 
 export class DrizzleMovieRepository implements MovieRepository {
   private readonly db: Database;
-  private readonly byId: ReturnType<typeof prepareById>;
+  private readonly byId: TurnBatch<number, Movie>;
   private readonly pages: ReturnType<typeof preparePages>;
   /** The number of films of each list. The numbers are cached, because counting reads all films of a list. */
   private readonly totals: ReadThroughCache<number>;
 
   /** `onSaved`: called when films were stored, with their genres and directors. */
   constructor(
-    { db, reads, whose }: Pick<OpenDatabase, 'db' | 'reads' | 'whose'>,
+    database: Pick<OpenDatabase, 'db' | 'reads' | 'whose' | 'pool'>,
     private readonly onSaved: () => void = () => undefined,
   ) {
+    const { db, reads, whose } = database;
     this.totals = new ReadThroughCache({ maxSize: MAX_TOTALS, whose });
     this.db = db;
-    this.byId = prepareById(reads);
+    this.byId = new TurnBatch<number, Movie>(database, {
+      read: (ids) => translatingErrors(() => readDocuments(db, ids, reads)),
+      keyOf: ({ kinopoiskId }) => kinopoiskId,
+    });
     this.pages = preparePages(reads);
   }
 
   async find(kinopoiskId: number): Promise<Movie | undefined> {
-    const [film] = await this.shown(() => this.byId.execute({ kinopoiskId }));
-    return film;
+    return this.byId.find(kinopoiskId);
   }
 
   async findAll(kinopoiskIds: readonly number[]): Promise<readonly Movie[]> {
@@ -104,14 +108,6 @@ export class DrizzleMovieRepository implements MovieRepository {
     const [row] = await translatingErrors(async () => this.db.select({ films: count() }).from(movies));
     return row?.films ?? 0;
   }
-}
-
-function prepareById(db: Database) {
-  return db
-    .select({ kinopoiskId: movieDocuments.kinopoiskId, movie: documentedFilm })
-    .from(movieDocuments)
-    .where(eq(movieDocuments.kinopoiskId, sql.placeholder('kinopoiskId')))
-    .prepare('movie_by_id');
 }
 
 /** Lists of the same films have the same total, whatever their order. */

@@ -51,9 +51,7 @@ export function filmOfVersion(version: string | null): Movie | null {
 export const knownFilm = sql<Movie | null>`${filmVersion}`.mapWith(filmOfVersion).as('movie');
 
 /** Reads the document with the row, which saves a second statement. `null` if there is no document of our shape. */
-export const documentedFilm = sql<Movie | null>`${filmVersion} || ' ' || (${shownDocument})::text`
-  .mapWith(kept)
-  .as('movie');
+const documentedFilm = sql<Movie | null>`${filmVersion} || ' ' || (${shownDocument})::text`.mapWith(kept).as('movie');
 
 /** Not cached: for films that are hardly requested again soon, such as those of a whole catalogue. */
 export const passingFilm = sql<Movie | null>`${shownDocument}`
@@ -115,9 +113,13 @@ function completed<Film, R extends { readonly kinopoiskId: number; readonly movi
   });
 }
 
-/** Films to be shown, in any order. */
-export async function readDocuments(db: Database | Transaction, ids: readonly number[]): Promise<Movie[]> {
-  return fromTablesToo(db, await statementOf(db).execute({ ids: ids.join() }), toMovie);
+/** Films to be shown, in any order. `reads`: for the short statement that reads the documents. */
+export async function readDocuments(
+  db: Database | Transaction,
+  ids: readonly number[],
+  reads: Database | Transaction = db,
+): Promise<Movie[]> {
+  return fromTablesToo(db, await statementOf(reads).execute({ ids: ids.join() }), toMovie);
 }
 
 /** The same films with all their columns, to be merged with other records. */

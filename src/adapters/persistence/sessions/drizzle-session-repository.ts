@@ -13,17 +13,25 @@ import { UserNotFound } from '../../../domain/accounts/user.ts';
 import type { RenewalOutcome } from '../../../domain/sessions/renewal.ts';
 import { renewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Revocation } from '../../../domain/sessions/revocation.ts';
-import { revocationsOf } from '../../../domain/sessions/revocation.ts';
 import type { Session, SessionId } from '../../../domain/sessions/session.ts';
 import { InvalidCredentials } from '../../../domain/sessions/session.ts';
 import { accountColumns } from '../accounts/account-columns.ts';
 import { users } from '../accounts/accounts-tables.ts';
 import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
-import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
+import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { OneAtATime } from '../engine/one-at-a-time.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import type { RevocationSink } from './revocation-rows.ts';
 import { endSessionsOf, revoke } from './revocation-rows.ts';
+import {
+  addAndEndSurplus,
+  isOf,
+  prepareById,
+  prepareNextCounter,
+  sessionColumns,
+  toSession,
+  toSessionOfUser,
+} from './session-rows.ts';
 import { revocations, sessions } from './sessions-tables.ts';
 
 /** Maximum batches of expired revocations per call; the rest waits for the next call. */
@@ -36,23 +44,6 @@ const MAX_SPENT = 10_000;
 const MAX_GONE = 10_000;
 
 const ownerMissing = { sessions_user_id_users_id_fk: InvalidCredentials };
-
-/** All columns of a session except those of its client. */
-const sessionColumns = {
-  id: sessions.id,
-  userId: sessions.userId,
-  counter: sessions.counter,
-  clientId: sessions.clientId,
-  scope: sessions.scope,
-  address: sessions.address,
-  userAgent: sessions.userAgent,
-  createdAt: sessions.createdAt,
-  lastUsedAt: sessions.lastUsedAt,
-  idleExpiresAt: sessions.idleExpiresAt,
-  expiresAt: sessions.expiresAt,
-};
-
-type SessionRow = Omit<Session, 'client'> & Session['client'];
 
 /** Locks are always taken in this order: the user, then sessions. */
 export class DrizzleSessionRepository implements SessionRepository {
@@ -211,10 +202,6 @@ export class DrizzleSessionRepository implements SessionRepository {
     });
   }
 
-  /**
-   * One conditional statement: only one of several concurrent callers finds the counter, and the user's version is read
-   * at the same moment.
-   */
   private async consume(token: RefreshClaims & { now: Date; longest: Date }): Promise<SessionOfUser | undefined> {
     return toSessionOfUser(await translatingErrors(() => this.nextCounter.execute(token)));
   }
@@ -238,82 +225,4 @@ export class DrizzleSessionRepository implements SessionRepository {
   private remember(revocationsNow: readonly Revocation[]): void {
     for (const revocation of revocationsNow) this.revoked.remember(revocation);
   }
-}
-
-/**
- * Adds the session, and ends the oldest of the others beyond the limit, in one statement. One revocation covers all
- * ended sessions that are older than the remaining ones. An ended session that is younger has a revocation of its own.
- */
-async function addAndEndSurplus(tx: Transaction, session: Session, maxLive: number): Promise<Revocation[]> {
-  const { client, scope, ...columns } = session;
-  const { userId, createdAt } = session;
-  const added = tx.$with('added').as(
-    tx
-      .insert(sessions)
-      .values({ ...columns, ...client, scope: scope && [...scope] })
-      .returning({ id: sessions.id }),
-  );
-  // This part of the statement does not see the new session.
-  const surplus = tx
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(eq(sessions.userId, userId))
-    .orderBy(desc(gt(sessions.idleExpiresAt, createdAt)), desc(sessions.createdAt), desc(sessions.id))
-    .offset(maxLive - 1);
-  const isSurplus = and(eq(sessions.userId, userId), sql`${sessions.id} in ${surplus}`);
-  const ending = tx.with(added).delete(sessions).where(isSurplus).returning({ id: sessions.id });
-  const removed = await ending.prepare('start_session').execute();
-  if (removed.length === 0) return [];
-  const remaining = await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId));
-  return revocationsOf(
-    userId,
-    removed.map(({ id }) => id),
-    remaining.map(({ id }) => id),
-  );
-}
-
-function prepareById(db: Database) {
-  return db
-    .select({ session: sessionColumns, user: accountColumns })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.userId, sql.placeholder('userId')), eq(sessions.id, sql.placeholder('sessionId'))))
-    .prepare('session_by_id');
-}
-
-function toSessionOfUser([row]: readonly { session: SessionRow; user: User }[]): SessionOfUser | undefined {
-  return row && { session: toSession(row.session), user: row.user };
-}
-
-function isOf(userId: UserId, sessionId: SessionId) {
-  return and(eq(sessions.userId, userId), eq(sessions.id, sessionId));
-}
-
-function toSession({ address, userAgent, ...session }: SessionRow): Session {
-  return { ...session, client: { address, userAgent } };
-}
-
-function prepareNextCounter(db: Database) {
-  const now = sql.param(sql.placeholder('now'), sessions.lastUsedAt);
-  const longest = sql.param(sql.placeholder('longest'), sessions.idleExpiresAt);
-  return db
-    .update(sessions)
-    .set({
-      counter: sql`${sessions.counter} + 1`,
-      lastUsedAt: sql`${now}`,
-      idleExpiresAt: sql`least(${sessions.expiresAt}, ${longest})`,
-    })
-    .from(users)
-    .where(
-      and(
-        eq(sessions.userId, sql.placeholder('userId')),
-        eq(sessions.id, sql.placeholder('sessionId')),
-        eq(sessions.counter, sql.placeholder('counter')),
-        gt(sessions.idleExpiresAt, now),
-        eq(users.id, sessions.userId),
-        users.isActive,
-      ),
-    )
-    .returning({ session: sessionColumns, user: accountColumns })
-    .prepare('renew_session');
 }

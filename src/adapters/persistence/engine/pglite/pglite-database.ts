@@ -12,6 +12,7 @@ import type { Codecs, SqlRunner, StatementRunner, WhoseStatement } from '../sql-
 import { ofNobody } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { lockDataDir } from './data-dir-lock.ts';
+import { boundLog } from './write-ahead-log.ts';
 import { thenYield, YieldingLock } from './yielding-lock.ts';
 
 export const IN_MEMORY = 'memory://';
@@ -94,6 +95,7 @@ export async function databaseOn(
       await onConnected();
       return () => stop();
     },
+    upkeep: () => translatingErrors(() => boundLog(statements)),
     async close() {
       await pglite.close();
       onClose();

@@ -89,6 +89,7 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
       const heard = new PostgresListener({ ...direct, parameters: LISTENER_PARAMETERS }, channel, listener);
       return () => heard.stop();
     },
+    upkeep: async () => undefined,
     close: () => pool.close(),
   };
 }
