@@ -298,9 +298,15 @@ describe('personal access tokens', () => {
     expect(await statusOf(ofSession, access)).toBe('done');
     const { token } = await make(access);
     const ofToken = await started(token);
-    await reset();
-    const { body } = await app.call('POST', '/login', { body: { username, password: 'another good password' } });
-    expect(await statusOf(ofToken, (body as { access_token: string }).access_token)).toBe('cancelled');
+    const logInAfterReset = async () => {
+      await reset();
+      const { body } = await app.call('POST', '/login', { body: { username, password: 'another good password' } });
+      return (body as { access_token: string }).access_token;
+    };
+    const again = await logInAfterReset();
+    expect(await statusOf(ofToken, again)).toBe('cancelled');
+    const ofAgain = await started(again);
+    expect(await statusOf(ofAgain, await logInAfterReset())).toBe('running');
   });
 
   it('show their last use, which is stored for all tokens together', async () => {

@@ -292,6 +292,18 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(log.records).toEqual([{ operation: 'refreshMovie', status: 'ok', durationMs: 0, actor: 'system' }]);
   });
 
+  it('fetches it once, although another request has read the old film before', async () => {
+    clock.advanceSeconds(aMonthSeconds);
+    const old = await movies.find(301);
+    await get(301);
+    await expect.poll(() => log.records).toHaveLength(1);
+    vi.spyOn(movies, 'find').mockResolvedValueOnce(old);
+    await get(301);
+    await revalidation.stop();
+    expect(log.records).toHaveLength(2);
+    expect(source.calls).toEqual(['extra find 301']);
+  });
+
   it('fetches it once for all requests in the meantime', async () => {
     clock.advanceSeconds(aMonthSeconds);
     await Promise.all(Array.from({ length: 20 }, (_, index) => get(301, `person ${index}`)));

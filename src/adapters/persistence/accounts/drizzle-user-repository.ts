@@ -28,7 +28,7 @@ import { importRows, imports } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, personalTokens, sessions } from '../sessions/sessions-tables.ts';
-import { accountColumns } from './account-columns.ts';
+import { accountColumns, lockedUser } from './account-columns.ts';
 import { prepareAccountStatements } from './account-statements.ts';
 import { users } from './accounts-tables.ts';
 
@@ -178,7 +178,7 @@ export class DrizzleUserRepository implements UserRepository {
     const { user, revocation } = await translatingErrors(() =>
       inTransaction(this.db, async (tx) => {
         const isLast = !isActive && (await isLastSuperuser(tx, id));
-        const [locked] = await tx.select(accountColumns).from(users).where(eq(users.id, id)).for('no key update');
+        const locked = await lockedUser(tx, id);
         if (!locked) throw new UserNotFound();
         check(locked);
         if (isLast) throw new LastSuperuser();

@@ -12,7 +12,7 @@ import type { Codecs, SqlRunner, StatementRunner, WhoseStatement } from '../sql-
 import { ofNobody } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { lockDataDir } from './data-dir-lock.ts';
-import { boundLog } from './write-ahead-log.ts';
+import { WriteAheadLog } from './write-ahead-log.ts';
 import { thenYield, YieldingLock } from './yielding-lock.ts';
 
 export const IN_MEMORY = 'memory://';
@@ -43,22 +43,26 @@ export async function openPglite({ dataDir, ...options }: PgliteOptions): Promis
   try {
     const folder = join(dataDir, 'pglite');
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return await databaseOn(await startPglite(folder), { ...options, onClose: unlock });
+    return await databaseOn(await startPglite(folder), { ...options, folder, onClose: unlock });
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-/** `pglite` comes from `startPglite`. Closing the database closes it and then calls `onClose`. */
+/**
+ * `pglite` comes from `startPglite`. `folder`: where its files are. Closing the database closes it and then calls
+ * `onClose`.
+ */
 export async function databaseOn(
   pglite: PGlite,
   {
     migrationsFolder,
     metrics,
     whose = ofNobody,
+    folder,
     onClose = () => undefined,
-  }: Omit<PgliteOptions, 'dataDir'> & { readonly onClose?: () => void },
+  }: Omit<PgliteOptions, 'dataDir'> & { readonly folder?: string; readonly onClose?: () => void },
 ): Promise<OpenDatabase> {
   await pglite.exec(`set timezone = 'UTC'`);
   const codecs: Codecs = { parsers: {}, serializers: {} };
@@ -73,6 +77,7 @@ export async function databaseOn(
       }),
   };
   const runner = measured(statements, metrics);
+  const writeAheadLog = new WriteAheadLog(statements, folder);
   const countPending = pendingCounter(statements, migrationsFolder);
   const db = drizzleOver(runner, codecs);
   return {
@@ -95,7 +100,7 @@ export async function databaseOn(
       await onConnected();
       return () => stop();
     },
-    upkeep: () => translatingErrors(() => boundLog(statements)),
+    upkeep: () => translatingErrors(() => writeAheadLog.bound()),
     async close() {
       await pglite.close();
       onClose();
