@@ -23,7 +23,7 @@ const SERVER_SETTINGS = [
   'synchronous_commit=off',
   'wal_level=minimal',
   'max_wal_senders=0',
-  'max_wal_size=8GB',
+  'max_wal_size=2GB',
   'autovacuum=off',
   'max_connections=200',
 ];
