@@ -2,16 +2,18 @@ import { expect, it } from 'vitest';
 import { DrizzleUserRepository } from '../../../src/adapters/persistence/accounts/drizzle-user-repository.ts';
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
+import { DrizzleImportRepository } from '../../../src/adapters/persistence/imports/drizzle-import-repository.ts';
 import { DrizzleLoginHistory } from '../../../src/adapters/persistence/sessions/drizzle-login-history.ts';
 import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
 import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
+import { aNewImport } from '../../builders/film-import.ts';
 import { aCard } from '../../builders/film.ts';
 import { aClient, aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { CollectingRevocations } from '../../fakes/collecting-revocations.ts';
 import { InMemorySessionRepository } from '../../fakes/in-memory-session-repository.ts';
 import { InMemoryUserRepository } from '../../fakes/in-memory-user-repository.ts';
-import { onEachEngine } from '../../support/database.ts';
+import { onEachEngine, openTestDatabase, quickestEngine } from '../../support/database.ts';
 import { userRepositoryContract } from './user-repository.contract.ts';
 
 userRepositoryContract('in memory', async () => {
@@ -51,4 +53,43 @@ onEachEngine((adapter, open) => {
     await users.remove(userId);
     expect(await rows()).toEqual([{ users: 0, sessions: 0, logins: 0, favorites: 0, revocations: 1 }]);
   });
+});
+
+it('the adapter for Drizzle deletes many log-ins and rows of imports in several statements', async () => {
+  const database = await openTestDatabase(quickestEngine());
+  const users = new DrizzleUserRepository(database, new CollectingRevocations());
+  const { id: userId } = aUser();
+  await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
+  await new DrizzleImportRepository(database).open(aNewImport({ userId }));
+  const { id: importId } = aNewImport();
+  const many = `generate_series(1, 5001) as made (number)`;
+  await database.query(
+    `insert into login_events (user_id, id, at, outcome, address, address_block)
+      select $1, gen_random_uuid(), now(), 'success', '192.0.2.1', '192.0.2.1' from ${many}`,
+    [userId],
+  );
+  await database.query(
+    `insert into import_rows (user_id, import_id, "row", said, outcome)
+      select $1, $2, number, '{}', 'waiting' from ${many}`,
+    [userId, importId],
+  );
+  await database.query(
+    `create function refuse_many() returns trigger language plpgsql as $$ begin
+      if (select count(*) from gone) > 5000 then raise 'too many rows for one statement'; end if; return null;
+      end $$`,
+    [],
+  );
+  for (const table of ['login_events', 'import_rows'])
+    await database.query(
+      `create trigger refuse_many after delete on ${table} referencing old table as gone
+        for each statement execute function refuse_many()`,
+      [],
+    );
+  try {
+    await users.remove(userId);
+    expect(await users.find(userId)).toBeUndefined();
+  } finally {
+    await database.query('drop function refuse_many cascade', []);
+    await database.close();
+  }
 });

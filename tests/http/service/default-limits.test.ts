@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExpensiveWork } from '../../../src/adapters/http/server/expensive-work.ts';
 import type { Owner } from '../../../src/application/shared/fair-queue.ts';
+import { whoseStatement } from '../../../src/bootstrap/current-work.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { PlainPasswordHasher } from '../../fakes/plain-password-hasher.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';
@@ -14,17 +15,17 @@ import { startTestApp } from '../../support/test-app.ts';
 const PASSWORD = 'correct horse battery staple';
 const HOME = '203.0.113.7';
 
-/** The owners of hashes and of expensive requests. */
+/** The owners of hashes, of statements beside them, and of expensive requests. */
 const owners: (Owner | undefined)[] = [];
 
 class NotingHasher extends PlainPasswordHasher {
   override hash(password: string, caller?: Owner) {
-    owners.push(caller);
+    owners.push(caller, whoseStatement());
     return super.hash(password);
   }
 
   override verify(passwordHash: string | undefined, password: string, caller?: Owner) {
-    owners.push(caller);
+    owners.push(caller, whoseStatement());
     return super.verify(passwordHash, password);
   }
 }
@@ -119,7 +120,7 @@ describe('the default limits', () => {
     expect((await register('frank', '192.0.2.4')).status).toBe(201);
   });
 
-  it('count an IPv6 customer as one address in the queues of hashes and of lists', async () => {
+  it('count an IPv6 customer as one address in the queues of hashes, of statements and of lists', async () => {
     owners.length = 0;
     const from = '2001:db8:6:1::1';
     const token = await newcomer('heidi', from);
@@ -127,8 +128,9 @@ describe('the default limits', () => {
     expect((await send('PUT', '/user/password', { body: passwords, from, token })).status).toBe(204);
     expect((await send('GET', '/movies', { from, token })).status).toBe(200);
     expect((await fetch(`${app.url}/docs/`, { headers: { 'X-Forwarded-For': from } })).status).toBe(200);
-    // A hash at registration, a check at the log-in, a check and a hash at the change, the list, and the page.
-    expect(owners.map((owner) => owner?.address)).toEqual(Array.from({ length: 6 }, () => '2001:db8:6::/48'));
+    // A hash at registration, a check at the log-in, a check and a hash at the change, each with a statement; the list,
+    // and the page.
+    expect(owners.map((owner) => owner?.address)).toEqual(Array.from({ length: 10 }, () => '2001:db8:6::/48'));
   });
 
   it('stop a newcomer who requests ids without films before the quota is used up', async () => {

@@ -163,6 +163,15 @@ describe('routing', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([302, 'docs/']);
   });
 
+  it.each([
+    ['range', { Range: 'bytes=99999999-' }],
+    ['range that ends before it begins', { Range: 'bytes=5-1' }],
+    ['condition', { 'If-Match': '"another"' }],
+    ['condition on the time', { 'If-Unmodified-Since': 'Mon, 01 Jan 1990 00:00:00 GMT' }],
+  ])('refuses a %s that does not fit a file', async (_what, headers) => {
+    expect(await codeOf('GET', '/docs/swagger-ui.css', { headers })).toEqual([400, 'malformed-request']);
+  });
+
   it('has no documentation if it is turned off', async () => {
     const quiet = await startTestApp({ settings: { DOCS_ENABLED: 'false' } });
     const statuses = await Promise.all(

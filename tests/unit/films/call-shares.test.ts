@@ -105,6 +105,8 @@ describe('CallShares', () => {
     const guess = (asker: Asker) => shares.takeGuess(asker);
     const five = each(5, (number) => user(number, '203.0.113.1'));
     expect(await questionsOf(five, guess)).toMatchObject({ all: 3, met: ['kinopoisk-guess'] });
+    const ofOneSite = each(5, (number) => user(10 + number, `2001:db8:1:${number}::1`));
+    expect(await questionsOf(ofOneSite, guess)).toMatchObject({ all: 3, met: ['kinopoisk-guess'] });
     const moving = each(5, (number) => user(1, `198.51.100.${number}`));
     expect((await questionsOf(moving, guess)).all).toBeLessThanOrEqual(3);
     for (let times = 0; times < 50; times += 1) {

@@ -101,7 +101,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof InvalidInput) return { code: 'validation-failed', status: 422, faults: error.faults };
   if (error instanceof DomainError) return expectedProblem(error);
   if (error instanceof HttpProblem) return error;
-  if (isBadAddress(error)) return new HttpProblem('malformed-request');
+  if (isRefusal(error)) return new HttpProblem('malformed-request');
   return new HttpProblem('internal-error');
 }
 
@@ -132,7 +132,12 @@ function retryAfter(error: DomainError): Record<string, string> {
   return { 'Retry-After': String(Math.ceil(error.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS)) };
 }
 
-/** Express rejects a path with invalid percent-encoding with a plain error of status 400. */
-function isBadAddress(error: unknown): boolean {
-  return error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400);
+/**
+ * Express and its libraries refuse a request with a plain error of a status below 500: a path with invalid
+ * percent-encoding, or a range or a condition that does not fit a file.
+ */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof URIError) return true;
+  if (!(error instanceof Error && 'status' in error)) return false;
+  return typeof error.status === 'number' && error.status >= 400 && error.status < 500;
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { ownerAt } from '../../../application/shared/fair-queue.ts';
+import { refuseUsedUp } from '../../../application/shared/paid-work.ts';
 import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
@@ -9,23 +10,19 @@ import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody, refusePersonalToken } from '../../../domain/access/actor.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
-import type { Text } from '../input/language.ts';
-import { readBody } from '../input/request-body.ts';
-import { readFile } from '../input/request-file.ts';
 import { refuseOtherOrigins } from '../input/same-origin.ts';
 import type { UploadQueue } from '../input/upload-queue.ts';
-import { InvalidInput, validated } from '../input/validation.ts';
 import { writeAnswer } from '../output/answer.ts';
 import { addressOf, pathOf } from '../output/base-url.ts';
 import type { Compression } from '../output/compression.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
-import type { InputFault } from '../problems/problem.ts';
 import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
 import type { Admission } from '../server/overload-admission.ts';
 import type { PersonTurns } from '../server/person-turns.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope, setOperation } from '../server/request-scope.ts';
+import { readInput } from './operation-input.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
 
@@ -57,9 +54,6 @@ export type OperationDependencies = {
 };
 
 const RETRY_AFTER_SECONDS = 1;
-
-/** The query of a route without parameters, which ignores every parameter. */
-const NO_QUERY = { nested: [], query: {} };
 
 type Action = (input: AnyInput) => Promise<AnyAnswer>;
 type Exchange = { readonly req: Request; readonly res: Response; readonly dependencies: OperationDependencies };
@@ -172,6 +166,7 @@ async function consumeRateLimits(
   const { limiter } = dependencies;
   const [key, site] = [limitKey(actor, client), addressSite(client.address)];
   const refund = (of: LimitPolicy, refunded: string) => limiter.refund(of, refunded).catch(() => undefined);
+  refuseUsedUp(limiter, [{ policy, key }, ...(addressLimit ? [{ policy: addressLimit, key: site }] : [])]);
   const state = await limiter.consume(policy, key);
   if (addressLimit)
     await limiter.consume(addressLimit, site).catch(async (refusal: unknown) => {
@@ -227,53 +222,4 @@ function ownerOf(actor: Actor, res: Response): Owner {
 
 function enterExpensive(actor: Actor, { res, dependencies }: Exchange): ExpensiveRequest {
   return dependencies.expensive.enter(ownerOf(actor, res), res);
-}
-
-async function readInput(
-  route: RouteDeclaration,
-  { req, res, dependencies: { publicUrl, corsOrigins } }: Exchange,
-): Promise<Pick<AnyInput, 'params' | 'query' | 'body'>> {
-  // Express parses the query again on each access.
-  const { nested, query } = route.query ? nestedParameters(route, req.query) : NO_QUERY;
-  const file = route.file && (await readFile(req, res, { file: route.file, body: route.body }));
-  const { acceptsForm = false } = route;
-  const body = file === undefined && route.body && (await readBody(req, res, { acceptsForm, publicUrl, corsOrigins }));
-  const read = {
-    params: route.params && validated(route.params, req.params, 'path'),
-    query: route.query && validated(route.query, query, 'query'),
-    body: file === undefined && route.body ? validated(route.body, body, 'body') : undefined,
-  };
-  const others = Object.values(read).flatMap((part): readonly InputFault[] => part?.faults ?? []);
-  const faults = [
-    ...nested,
-    ...others.filter((other) => other.in !== 'query' || nested.every(({ field }) => field !== other.field)),
-  ];
-  if (faults.length > 0) throw new InvalidInput(faults);
-  return { params: valueOf(read.params), query: valueOf(read.query), body: file ?? valueOf(read.body) };
-}
-
-function valueOf(part: ReturnType<typeof validated> | undefined): unknown {
-  return part && 'value' in part ? part.value : undefined;
-}
-
-/**
- * `page[]=1` or `page[x]=1` resembles a declared parameter and would be ignored silently.
- * @returns their faults, and the other parameters
- */
-function nestedParameters(
-  route: RouteDeclaration,
-  query: Request['query'],
-): { nested: InputFault[]; query: Request['query'] } {
-  const keys = Object.keys(query).filter((key) => key.includes('['));
-  if (keys.length === 0) return { nested: [], query };
-  const names = Object.keys(route.query?.shape ?? {}).filter((name) => keys.some((key) => key.startsWith(`${name}[`)));
-  const nested = names.map(
-    (field) => ({ in: 'query', field, code: 'invalid-format', wanted: unnested(field) }) as const,
-  );
-  const isNested = (key: string) => names.some((name) => key.startsWith(`${name}[`));
-  return { nested, query: Object.fromEntries(Object.entries(query).filter(([key]) => !isNested(key))) };
-}
-
-function unnested(name: string): Text {
-  return { en: `${name}=…, without brackets`, ru: `${name}=…, без скобок` };
 }

@@ -12,8 +12,7 @@ import {
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import { UserNotFound } from '../../../domain/accounts/user.ts';
 import type { RoleChange } from '../../../domain/sessions/revocation.ts';
-import { rolesOfUser } from '../accounts/account-columns.ts';
-import { users } from '../accounts/accounts-tables.ts';
+import { lockedUser } from '../accounts/account-columns.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
@@ -75,7 +74,7 @@ export class DrizzleRoleRepository implements RoleRepository {
   async give(userId: UserId, name: string, check: RoleCheck): Promise<void> {
     const change = await this.apply(async (tx) => {
       await lockedRole(tx, name, check);
-      const before = await lockedUser(tx, userId);
+      const before = await lockedHolder(tx, userId);
       const given = await tx.insert(userRoles).values({ userId, roleName: name }).onConflictDoNothing().returning();
       if (given.length === 0) return undefined;
       if (before.roles.length >= MAX_ROLES_PER_USER) throw new TooManyRoles();
@@ -87,7 +86,7 @@ export class DrizzleRoleRepository implements RoleRepository {
   async take(userId: UserId, name: string, check: RoleCheck): Promise<void> {
     const change = await this.apply(async (tx) => {
       await lockedRole(tx, name, check);
-      await lockedUser(tx, userId);
+      await lockedHolder(tx, userId);
       const isHeld = and(eq(userRoles.userId, userId), eq(userRoles.roleName, name));
       const taken = await tx.delete(userRoles).where(isHeld).returning();
       if (taken.length === 0) throw new RoleNotHeld();
@@ -119,15 +118,14 @@ async function lockedRole(tx: Transaction, name: string, check: RoleCheck): Prom
   return role;
 }
 
-async function lockedUser(tx: Transaction, userId: UserId): Promise<Pick<User, 'roles' | 'isSuperuser'>> {
-  const held = { roles: rolesOfUser.as('roles'), isSuperuser: users.isSuperuser };
-  const [user] = await tx.select(held).from(users).where(eq(users.id, userId)).for('no key update');
+async function lockedHolder(tx: Transaction, userId: UserId): Promise<User> {
+  const user = await lockedUser(tx, userId);
   if (!user) throw new UserNotFound();
   return user;
 }
 
 /** Writes the roles that the user has at this point of the transaction. */
 async function rolesNow(tx: Transaction, userId: UserId): Promise<RoleChange> {
-  const user = await lockedUser(tx, userId);
+  const user = await lockedHolder(tx, userId);
   return changeRoles(tx, { userId, roles: rolesOf(user), isSuperuser: user.isSuperuser });
 }

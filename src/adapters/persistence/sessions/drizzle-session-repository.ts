@@ -15,7 +15,7 @@ import { renewalOutcome } from '../../../domain/sessions/renewal.ts';
 import type { Revocation } from '../../../domain/sessions/revocation.ts';
 import type { Session, SessionId } from '../../../domain/sessions/session.ts';
 import { InvalidCredentials } from '../../../domain/sessions/session.ts';
-import { accountColumns } from '../accounts/account-columns.ts';
+import { accountColumns, lockedUser } from '../accounts/account-columns.ts';
 import { users } from '../accounts/accounts-tables.ts';
 import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
@@ -186,7 +186,7 @@ export class DrizzleSessionRepository implements SessionRepository {
   async endAll(userId: UserId, check: (user: User) => void): Promise<void> {
     const revocation = await translatingErrors(() =>
       inTransaction(this.db, async (tx) => {
-        const [owner] = await tx.select(accountColumns).from(users).where(eq(users.id, userId)).for('no key update');
+        const owner = await lockedUser(tx, userId);
         if (!owner) throw new UserNotFound();
         check(owner);
         return endSessionsOf(tx, userId);

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
+import type { AsService } from '../../../../application/shared/ports/as-service.ts';
 import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
 import { given } from '../../../../domain/shared/given.ts';
 import { drizzleOver } from '../drizzle-database.ts';
@@ -9,10 +10,10 @@ import { measured } from '../measured-runner.ts';
 import { applyMigrations, pendingCounter } from '../migrations.ts';
 import { ConnectionFault } from '../postgres/connection-fault.ts';
 import type { Codecs, SqlRunner, StatementRunner, WhoseStatement } from '../sql-runner.ts';
-import { ofNobody } from '../sql-runner.ts';
+import { forNobody, ofNobody } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { lockDataDir } from './data-dir-lock.ts';
-import { boundLog } from './write-ahead-log.ts';
+import { WriteAheadLog } from './write-ahead-log.ts';
 import { thenYield, YieldingLock } from './yielding-lock.ts';
 
 export const IN_MEMORY = 'memory://';
@@ -22,6 +23,7 @@ export type PgliteOptions = {
   readonly migrationsFolder: string;
   readonly metrics?: Metrics;
   readonly whose?: WhoseStatement;
+  readonly asService?: AsService;
 };
 
 /**
@@ -43,22 +45,27 @@ export async function openPglite({ dataDir, ...options }: PgliteOptions): Promis
   try {
     const folder = join(dataDir, 'pglite');
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return await databaseOn(await startPglite(folder), { ...options, onClose: unlock });
+    return await databaseOn(await startPglite(folder), { ...options, folder, onClose: unlock });
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-/** `pglite` comes from `startPglite`. Closing the database closes it and then calls `onClose`. */
+/**
+ * `pglite` comes from `startPglite`. `folder`: where its files are. Closing the database closes it and then calls
+ * `onClose`.
+ */
 export async function databaseOn(
   pglite: PGlite,
   {
     migrationsFolder,
     metrics,
     whose = ofNobody,
+    asService = forNobody,
+    folder,
     onClose = () => undefined,
-  }: Omit<PgliteOptions, 'dataDir'> & { readonly onClose?: () => void },
+  }: Omit<PgliteOptions, 'dataDir'> & { readonly folder?: string; readonly onClose?: () => void },
 ): Promise<OpenDatabase> {
   await pglite.exec(`set timezone = 'UTC'`);
   const codecs: Codecs = { parsers: {}, serializers: {} };
@@ -73,11 +80,13 @@ export async function databaseOn(
       }),
   };
   const runner = measured(statements, metrics);
+  const writeAheadLog = new WriteAheadLog(statements, folder);
   const countPending = pendingCounter(statements, migrationsFolder);
   const db = drizzleOver(runner, codecs);
   return {
     engine: 'pglite',
     whose,
+    asService,
     db,
     reads: db,
     query: (text, values) =>
@@ -95,7 +104,7 @@ export async function databaseOn(
       await onConnected();
       return () => stop();
     },
-    upkeep: () => translatingErrors(() => boundLog(statements)),
+    upkeep: () => translatingErrors(() => writeAheadLog.bound()),
     async close() {
       await pglite.close();
       onClose();
