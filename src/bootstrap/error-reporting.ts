@@ -3,6 +3,7 @@ import { describeCause } from '../adapters/observability/describe-cause.ts';
 import type { CurrentRequest } from '../adapters/observability/winston-operation-log.ts';
 import { SystemClock } from '../adapters/system/system-clock.ts';
 import type { ErrorReporter } from '../application/shared/ports/error-reporter.ts';
+import { asService } from './current-work.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
 import type { Settings } from './settings/settings-schema.ts';
 
@@ -55,8 +56,8 @@ export function outliveUncaught(logger: Logger, errors: ErrorReporter, recovery:
     const isRequestKnown = recovery.cutRequest();
     logger.error('uncaught fault', { cause: describeCause(fault), is_request_known: isRequestKnown });
     errors.report(fault, { isFatal: true });
-    // One check at a time, however many faults occur.
-    checking ??= check().finally(() => {
+    // One check at a time, however many faults occur. It must not wait behind the statements of the request's address.
+    checking ??= asService('check', check).finally(() => {
       checking = undefined;
     });
   });

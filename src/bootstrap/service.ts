@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Container } from 'inversify';
 import type { Logger } from 'winston';
 import { readFilmFile } from '../adapters/files/film-file.ts';
@@ -12,7 +11,6 @@ import { LoadShedder } from '../adapters/http/server/load-shedder.ts';
 import { overloadAdmission } from '../adapters/http/server/overload-admission.ts';
 import { PersonTurns } from '../adapters/http/server/person-turns.ts';
 import { RequestMetrics } from '../adapters/http/server/request-metrics.ts';
-import type { RequestScope } from '../adapters/http/server/request-scope.ts';
 import { readPageFiles } from '../adapters/http/service/page-files.ts';
 import { createPage, noPage } from '../adapters/http/service/page.ts';
 import { TokenAuthenticator } from '../adapters/http/sessions/token-authenticator.ts';
@@ -22,7 +20,6 @@ import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.
 import { DatabaseAccessRules } from '../adapters/persistence/access/database-access-rules.ts';
 import type { OpenDatabase } from '../adapters/persistence/engine/database.ts';
 import { openDatabase } from '../adapters/persistence/engine/database.ts';
-import { ofNobody } from '../adapters/persistence/engine/sql-runner.ts';
 import { DatabaseRevocationList } from '../adapters/persistence/sessions/database-revocation-list.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { deriveSigningKeys } from '../adapters/security/signing-keys.ts';
@@ -33,12 +30,11 @@ import { RefusedLogins } from '../application/sessions/refused-logins.ts';
 import { AccessTokenHolders } from '../application/sessions/tokens/access-token-holders.ts';
 import { PersonalTokenHolders } from '../application/sessions/tokens/personal-token-holders.ts';
 import { PersonalTokenUses } from '../application/sessions/tokens/personal-token-uses.ts';
-import type { Owner } from '../application/shared/fair-queue.ts';
-import { ownerAt } from '../application/shared/fair-queue.ts';
 import type { Bottleneck } from '../application/shared/ports/metrics.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
 import { given } from '../domain/shared/given.ts';
 import { createContainer } from './container.ts';
+import { asService, currentRequest, whoseStatement, withRequest } from './current-work.ts';
 import { openErrorReporter } from './error-reporting.ts';
 import { ProcessLifecycle } from './lifecycle.ts';
 import { bundledFilmsFile, migrationsFolder, packageVersion, pageFolder } from './package-root.ts';
@@ -59,15 +55,6 @@ const PROCESS_DELAY = { targetMs: 50, intervalMs: 500 };
 /** How long shutdown waits for error reports. */
 const REPORTED_WITHIN_MS = 1_000;
 
-/** The request that is served at the moment. */
-const requests = new AsyncLocalStorage<RequestScope>();
-
-/** The owner of the current statements: the address of the request, or background work. */
-export function whoseStatement(): Owner {
-  const request = requests.getStore();
-  return request ? ownerAt(request.client.address) : ofNobody();
-}
-
 /** The assembled service, on an open and migrated database. */
 export type Service = {
   readonly container: Container;
@@ -87,6 +74,7 @@ export async function openStorage(settings: Settings, metrics?: PrometheusMetric
     dataDir: settings.DATA_DIR,
     migrationsFolder,
     whose: whoseStatement,
+    asService,
     ...given({
       url: settings.DATABASE_URL,
       directUrl: settings.DATABASE_DIRECT_URL,
@@ -126,7 +114,6 @@ export async function assemble(
   const revocations = new DatabaseRevocationList(database);
   const rules = new DatabaseAccessRules(database);
   await Promise.all([revocations.open(), rules.open()]);
-  const currentRequest = () => requests.getStore();
   const container = createContainer({
     settings,
     keys: deriveSigningKeys(authSecret, settings.AUTH_SECRET_PREVIOUS),
@@ -139,6 +126,7 @@ export async function assemble(
     metrics,
     lifecycle,
     currentRequest,
+    asService,
   });
   const shedders = {
     process: new LoadShedder(() => container.get(AdmissionQueue).backlogWaitMs, PROCESS_DELAY),
@@ -152,7 +140,7 @@ export async function assemble(
     database,
     lifecycle,
     cutCurrentRequest: () => {
-      const scope = requests.getStore();
+      const scope = currentRequest();
       scope?.cut();
       return scope !== undefined;
     },
@@ -189,7 +177,7 @@ export async function assemble(
           logger.error('unexpected fault', { operation, request_id, trace_id, cause: describeCause(fault) });
           container.get(tokens.errorReporter).report(fault, given({ operation }));
         },
-        withScope: (scope, run) => requests.run(scope, run),
+        withScope: withRequest,
         trustedProxies: settings.TRUSTED_PROXIES,
         docsEnabled: settings.DOCS_ENABLED,
         page: settings.WEB_ENABLED ? createPage(readPageFiles(page)) : noPage(),

@@ -4,6 +4,7 @@ import type { FilmSource } from '../../src/application/films/ports/film-source.t
 import { BackgroundRevalidation } from '../../src/application/films/upstream/background-revalidation.ts';
 import type { Asker } from '../../src/application/films/upstream/call-shares.ts';
 import { CallShares } from '../../src/application/films/upstream/call-shares.ts';
+import type { AsService, SharedWork } from '../../src/application/shared/ports/as-service.ts';
 import type { LimitPolicy } from '../../src/application/shared/ports/rate-limiter.ts';
 import { LIMIT_POLICIES } from '../../src/application/shared/ports/rate-limiter.ts';
 import { CollectingOperationLog } from '../fakes/collecting-operation-log.ts';
@@ -34,7 +35,7 @@ export function anAsker(userId = 'alice', address = '203.0.113.7'): Asker {
 
 /**
  * The catalogue and the search over fakes that share their data. `share`: number of questions a day that one asker may
- * ask the source.
+ * ask the source. The result has `shared`: the shared work that was done.
  */
 export function aCatalog({
   clock,
@@ -51,15 +52,24 @@ export function aCatalog({
   limits?: Parameters<typeof limitsWith>[0];
   newForDays?: number;
 }) {
+  const shared: SharedWork[] = [];
+  const asService: AsService = (work, run) => {
+    shared.push(work);
+    return run();
+  };
   const log = new CollectingOperationLog();
   const metrics = new CountingMetrics();
-  const revalidation = new BackgroundRevalidation({ log, metrics, clock });
+  const revalidation = new BackgroundRevalidation({ log, metrics, clock }, asService);
   const ofOne = { limit: share, windowSeconds: 86_400 };
   const limiter = new InMemoryRateLimiter(clock, limitsWith({ kinopoisk: ofOne, ...limits }));
   const shares = new CallShares(limiter, clock, newForDays);
-  const parts = { movies, source, shares, largestId: 20_000_000, mostQuestionsOfOne: 40, revalidation, metrics, clock };
+  const parts = {
+    ...{ movies, source, shares, largestId: 20_000_000, mostQuestionsOfOne: 40 },
+    ...{ revalidation, metrics, clock, asService },
+  };
   return {
     log,
+    shared,
     metrics,
     movies,
     revalidation,

@@ -13,6 +13,7 @@ export function aNewImport(differences: Partial<NewImport> = {}): NewImport {
     source: { kind: 'file', format: 'imdb' },
     scope: null,
     personalTokenId: null,
+    site: null,
     isDryRun: false,
     createdAt: importedAt,
     ...differences,
@@ -21,8 +22,9 @@ export function aNewImport(differences: Partial<NewImport> = {}): NewImport {
 
 /** {@link aNewImport} right after it was opened. */
 export function anImportReport(differences: Partial<ImportReport> = {}): ImportReport {
+  const { site: _site, ...opened } = aNewImport();
   return {
-    ...aNewImport(),
+    ...opened,
     status: 'reading',
     failure: null,
     nextVotesPage: null,

@@ -18,11 +18,26 @@ export class InMemoryImportQueue implements ImportQueue {
       .filter(
         ({ job, leasedUntil }) => job.finishedAt === null && leasedUntil <= now && (job.continuesAt ?? now) <= now,
       )
-      .toSorted((a, b) => a.leasedUntil.getTime() - b.leasedUntil.getTime());
+      .toSorted(
+        (a, b) =>
+          this.lastTurnMs(a) - this.lastTurnMs(b) ||
+          a.leasedUntil.getTime() - b.leasedUntil.getTime() ||
+          a.job.createdAt.getTime() - b.job.createdAt.getTime(),
+      );
     if (!due) return undefined;
     due.leasedTo = worker;
     due.leasedUntil = leaseFrom(now);
+    for (const each of this.ofSite(due)) each.turnAt = now;
     return structuredClone(due.job);
+  }
+
+  private lastTurnMs(stored: StoredImport): number {
+    return Math.max(...this.ofSite(stored).map(({ turnAt }) => turnAt?.getTime() ?? -Infinity));
+  }
+
+  private ofSite(stored: StoredImport): StoredImport[] {
+    if (stored.site === null) return [stored];
+    return this.store.all().filter(({ site, job }) => site === stored.site && job.finishedAt === null);
   }
 
   async addVotes(

@@ -22,7 +22,7 @@ const MOST_FINISHED = 10;
 export class InMemoryImportRepository implements ImportRepository {
   constructor(private readonly store: InMemoryImportStore) {}
 
-  async open(job: NewImport): Promise<void> {
+  async open({ site, ...job }: NewImport): Promise<void> {
     if (!this.store.hasUser(job.userId)) throw new InvalidToken();
     const own = this.of(job.userId);
     if (own.some((each) => each.job.finishedAt === null)) throw new ImportRunning();
@@ -35,6 +35,7 @@ export class InMemoryImportRepository implements ImportRepository {
     this.store.add(
       { ...job, ...nothingYet, status: isFile ? 'reading' : 'running', nextVotesPage: isFile ? null : 1 },
       isFile ? leaseFrom(job.createdAt) : new Date(0),
+      site,
     );
   }
 

@@ -19,7 +19,14 @@ import type { InMemoryUserRepository } from './in-memory-user-repository.ts';
 /** `attempts`: how often the source gave no usable answer for the row. */
 export type StoredRow = ImportedRow & { readonly attempts: number; readonly rating?: DatedRating | undefined };
 
-export type StoredImport = { job: FilmImport; rows: StoredRow[]; leasedTo: string | null; leasedUntil: Date };
+export type StoredImport = {
+  job: FilmImport;
+  rows: StoredRow[];
+  leasedTo: string | null;
+  leasedUntil: Date;
+  site: string | null;
+  turnAt: Date | null;
+};
 
 const undecided = { kinopoiskId: null, by: null, confidence: null, candidates: [], effect: null };
 
@@ -47,8 +54,8 @@ export class InMemoryImportStore {
     return this.all().find(({ job }) => job.userId === userId && job.id === id);
   }
 
-  add(job: FilmImport, leasedUntil: Date): void {
-    this.stored.push({ job: structuredClone(job), rows: [], leasedTo: null, leasedUntil });
+  add(job: FilmImport, leasedUntil: Date, site: string | null): void {
+    this.stored.push({ job: structuredClone(job), rows: [], leasedTo: null, leasedUntil, site, turnAt: null });
   }
 
   keep(isKept: (stored: StoredImport) => boolean): void {

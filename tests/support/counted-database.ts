@@ -3,10 +3,11 @@ import type { OpenDatabase } from '../../src/adapters/persistence/engine/databas
 import { ConnectionFault } from '../../src/adapters/persistence/engine/postgres/connection-fault.ts';
 
 /** `selects`: how many queries were sent. While it `isDown`, all of them fail. */
-export type Counted = Pick<OpenDatabase, 'db' | 'listen'> & { selects: number; isDown: boolean };
+export type Counted = Pick<OpenDatabase, 'db' | 'listen' | 'asService'> & { selects: number; isDown: boolean };
 
 export function counting(database: OpenDatabase): Counted {
   const counted: Counted = {
+    asService: database.asService,
     listen: (channel, listener) => database.listen(channel, listener),
     selects: 0,
     isDown: false,

@@ -3,6 +3,7 @@ import { openDatabase } from '../../src/adapters/persistence/engine/database.ts'
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import { databaseOn } from '../../src/adapters/persistence/engine/pglite/pglite-database.ts';
 import type { WhoseStatement } from '../../src/adapters/persistence/engine/sql-runner.ts';
+import type { AsService } from '../../src/application/shared/ports/as-service.ts';
 import { given } from '../../src/domain/shared/given.ts';
 import { takePglite } from './pglite-pool.ts';
 import type { PostgresOfRun } from './postgres-server.ts';
@@ -31,17 +32,18 @@ export function quickestEngine(): Engine {
 
 /**
  * A new database with our schema, which contains only the rows of the migrations. It is dropped at the end of the run.
- * `poolSize`: number of connections to PostgreSQL; PGlite has one. `whose`: returns the owner of a statement.
+ * `poolSize`: number of connections to PostgreSQL; PGlite has one. `whose`: returns the owner of a statement;
+ * `asService`: runs shared work.
  */
 export async function openTestDatabase(
   engine: Engine,
-  { poolSize, whose }: { poolSize?: number; whose?: WhoseStatement } = {},
+  { poolSize, whose, asService }: { poolSize?: number } & Omit<Options, 'migrationsFolder'> = {},
 ): Promise<TestDatabase> {
-  const options = { migrationsFolder, ...given({ whose }) };
+  const options = { migrationsFolder, ...given({ whose, asService }) };
   return engine === 'pglite' ? openPgliteCopy(options) : openPostgresCopy({ ...options, ...given({ poolSize }) });
 }
 
-type Options = { readonly migrationsFolder: string; readonly whose?: WhoseStatement };
+type Options = { readonly migrationsFolder: string; readonly whose?: WhoseStatement; readonly asService?: AsService };
 
 async function openPgliteCopy(options: Options): Promise<TestDatabase> {
   const pglite = await takePglite();

@@ -7,8 +7,9 @@ import winston from 'winston';
 import { PrometheusMetrics } from '../../src/adapters/observability/prometheus-metrics.ts';
 import type { OpenDatabase } from '../../src/adapters/persistence/engine/database.ts';
 import { openDatabase } from '../../src/adapters/persistence/engine/database.ts';
+import { asService, whoseStatement } from '../../src/bootstrap/current-work.ts';
 import type { Service } from '../../src/bootstrap/service.ts';
-import { assemble, whoseStatement } from '../../src/bootstrap/service.ts';
+import { assemble } from '../../src/bootstrap/service.ts';
 import { loadSettings } from '../../src/bootstrap/settings/load-settings.ts';
 import { tokens } from '../../src/bootstrap/tokens.ts';
 import { given } from '../../src/domain/shared/given.ts';
@@ -97,7 +98,7 @@ export async function startTestApp({
 } = {}): Promise<TestApp> {
   const database: OpenDatabase & Partial<Pick<TestDatabase, 'url'>> = besides
     ? await sharedDatabase(besides)
-    : await openTestDatabase(engine, { ...given({ poolSize }), whose: whoseStatement });
+    : await openTestDatabase(engine, { ...given({ poolSize }), whose: whoseStatement, asService });
   const { logger, log } = collectingLogger();
   const wanted = { ...NEEDED, ...(!hasDefaultLimits && SETTINGS), ...settings };
   written.noteSecrets(wanted);
@@ -144,7 +145,7 @@ export async function startTestApp({
 
 async function sharedDatabase({ databaseUrl: url }: TestApp): Promise<OpenDatabase> {
   if (url === undefined) throw new Error('PGlite is for one instance');
-  return openDatabase({ url, migrationsFolder: 'drizzle', whose: whoseStatement });
+  return openDatabase({ url, migrationsFolder: 'drizzle', whose: whoseStatement, asService });
 }
 
 async function send(

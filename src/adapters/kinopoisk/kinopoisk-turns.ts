@@ -34,6 +34,7 @@ type Lane = {
   readonly queue: FairQueue<Waiter>;
 };
 
+/** Maximum length of a queue. Beyond it, a call of the address with the most waiting calls is refused. */
 const MAX_WAITING = 1_000;
 
 /** Bookings under way at the same time. */
@@ -64,7 +65,6 @@ export class KinopoiskTurns {
     })),
   );
   private readonly waitingOf = new Map<string, number>();
-  private waiting = 0;
   /** When the next call of each kind may be booked. No call of any kind is booked before the time of `other`. */
   private readonly readyMs: Record<CallKind, number> = { search: -Infinity, votes: -Infinity, other: -Infinity };
   private booking = 0;
@@ -89,17 +89,26 @@ export class KinopoiskTurns {
     // Counted separately, so that a person's background calls leave room for calls that the person waits for.
     const person = `${wanted.owner.person} ${isBackground(wanted.purpose)}`;
     const ofOne = this.waitingOf.get(person) ?? 0;
-    if (ofOne >= this.mostOfOne || this.waiting >= MAX_WAITING) throw tooLate();
+    if (ofOne >= this.mostOfOne) throw tooLate();
+    this.makeRoomFor(wanted);
     this.waitingOf.set(person, ofOne + 1);
-    this.waiting += 1;
     try {
       return await this.wait(wanted);
     } finally {
-      this.waiting -= 1;
       const others = (this.waitingOf.get(person) ?? 0) - 1;
       if (others > 0) this.waitingOf.set(person, others);
       else this.waitingOf.delete(person);
     }
+  }
+
+  /** @throws FilmSourceRateLimited when the call is one of the address with the most waiting calls */
+  private makeRoomFor(wanted: WantedTurn): void {
+    const { queue } = this.laneOf(wanted);
+    if (queue.size < MAX_WAITING) return;
+    const surplus = queue.surplusFor(wanted.owner);
+    if (surplus === undefined) throw tooLate();
+    queue.remove(surplus.owner, surplus.item);
+    surplus.item.reject(tooLate());
   }
 
   /** Refuses the call at once if Kinopoisk has requested a pause that ends too late for it. */

@@ -10,8 +10,8 @@ import type { PasswordHasher } from './ports/password-hasher.ts';
 import type { UserRepository } from './ports/user-repository.ts';
 
 /**
- * Sets a new password for an account whose owner cannot log in, and ends all its sessions and personal tokens, for the
- * operator.
+ * Sets a new password for an account whose owner cannot log in, and ends all its sessions, its personal tokens and
+ * its import, for the operator.
  * @throws PermissionDenied, UserNotFound, ValidationFailed, ServerBusy
  */
 export class ResetPassword {

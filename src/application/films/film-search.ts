@@ -6,6 +6,7 @@ import { searchQuery } from '../../domain/films/search-query.ts';
 import { looksLikeOtherLayout, otherLayout, searchSpellings } from '../../domain/films/search-spellings.ts';
 import type { FoundTitles, SearchWorth } from '../../domain/films/search-worth.ts';
 import { canMeanFilm, searchWorth } from '../../domain/films/search-worth.ts';
+import type { AsService } from '../shared/ports/as-service.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
@@ -41,6 +42,8 @@ export type SearchParts = {
   readonly revalidation: BackgroundRevalidation;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** Others may have joined the question, so its answer is stored as shared work. */
+  readonly asService: AsService;
 };
 
 /** Who searches. `teasers`: the films that this person sees only as teasers; only visible titles are compared. */
@@ -164,12 +167,14 @@ export class FilmSearch {
   }
 
   private async fetch(source: FilmSource, { words, key, page }: Question, call: SourceCall): Promise<FoundMovies> {
-    const { movies, searches, clock } = this.parts;
+    const { movies, searches, clock, asService } = this.parts;
     const { films, total } = await source.search(words, page, call);
-    const found = await movies.save(films);
-    const kinopoiskIds = found.map(({ kinopoiskId }) => kinopoiskId);
-    await searches.keep(key, page, { kinopoiskIds, total, fetchedAt: clock.now() });
-    return { movies: found, total, from: 'kinopoisk' };
+    return asService('films', async () => {
+      const found = await movies.save(films);
+      const kinopoiskIds = found.map(({ kinopoiskId }) => kinopoiskId);
+      await searches.keep(key, page, { kinopoiskIds, total, fetchedAt: clock.now() });
+      return { movies: found, total, from: 'kinopoisk' };
+    });
   }
 
   private async searchTitles({ words, page }: Question, { teasers }: Searcher): Promise<FoundMovies> {

@@ -2,6 +2,7 @@ import { ageSeconds, isFreshCard, unknownSince } from '../../domain/films/freshn
 import type { FilmRecord, Movie } from '../../domain/films/movie.ts';
 import { MovieNotFound, unknownFilm } from '../../domain/films/movie.ts';
 import type { Owner } from '../shared/fair-queue.ts';
+import type { AsService } from '../shared/ports/as-service.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Metrics } from '../shared/ports/metrics.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
@@ -31,6 +32,8 @@ export type CatalogParts = {
   readonly revalidation: BackgroundRevalidation;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** Others may have joined the question, so its answer is stored as shared work. */
+  readonly asService: AsService;
 };
 
 type Enrichment = Pick<FilmRecord, 'directors' | 'trailerUrl'>;
@@ -118,7 +121,7 @@ export class MovieCatalog {
     source: FilmSource,
     { kinopoiskId, known, call }: { kinopoiskId: number; known: Movie | undefined; call: SourceCall },
   ): Promise<Movie | undefined> {
-    const { clock, movies, missingFilms } = this.parts;
+    const { clock, movies, missingFilms, asService } = this.parts;
     const startedMs = clock.monotonicMs();
     const [card, early] = await Promise.all([
       source.find(kinopoiskId, call),
@@ -126,12 +129,12 @@ export class MovieCatalog {
       known && this.enrichment(source, kinopoiskId, call.owner),
     ]);
     if (card === undefined) {
-      await missingFilms.add(kinopoiskId, clock.now());
+      await asService('films', () => missingFilms.add(kinopoiskId, clock.now()));
       return undefined;
     }
     const isQuick = clock.monotonicMs() - startedMs <= ENRICH_WITHIN_MS;
     const enrichment = early ?? (isQuick ? await this.enrichment(source, kinopoiskId, call.owner) : {});
-    const [movie] = await movies.save([{ ...card, ...enrichment }]);
+    const [movie] = await asService('films', () => movies.save([{ ...card, ...enrichment }]));
     return movie;
   }
 

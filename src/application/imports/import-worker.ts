@@ -13,8 +13,8 @@ import type { ImportQueue } from './ports/import-queue.ts';
 const BROKEN_RESTS_MS = 60 * 60 * 1000;
 
 /**
- * Processes imports in the background. Each gets one turn. An import that had none is next, otherwise the one that has
- * waited longest. The queue is in the database.
+ * Processes imports in the background. Addresses take turns, and so do the imports of one address, so that many imports
+ * of one address hardly delay those of others. The queue is in the database.
  */
 export class ImportWorker {
   private readonly worker: string;

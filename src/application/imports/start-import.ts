@@ -10,6 +10,8 @@ import {
 import type { ListSurvey } from '../../domain/imports/list-columns.ts';
 import { checkedRow } from '../../domain/imports/list-row.ts';
 import type { RatingScale } from '../../domain/imports/rating-scale.ts';
+import { addressSite } from '../../domain/sessions/client-address.ts';
+import type { Client } from '../../domain/sessions/session.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
@@ -22,9 +24,9 @@ const ROWS_AT_ONCE = 500;
 
 /**
  * `kinopoiskUserId`: the profile whose public votes to import; `file`: a list of films; `ratingScale`: its scale of
- * ratings, if the sender states it. A dry run reports the changes without making them.
+ * ratings, if the sender states it. A dry run reports the changes without making them. `client`: who sends it over HTTP.
  */
-export type ImportRequest = { readonly isDryRun: boolean } & (
+export type ImportRequest = { readonly isDryRun: boolean; readonly client?: Client } & (
   | { readonly kinopoiskUserId: number }
   | { readonly file: ListFile; readonly ratingScale?: RatingScale }
 );
@@ -48,10 +50,13 @@ export class StartImport {
 
   async execute(actor: Actor, request: ImportRequest): Promise<ImportReport> {
     authorizeUser(actor, StartImport.operation.permission);
-    const { isDryRun } = request;
+    const { isDryRun, client } = request;
     const { userId, scope = null, credential } = actor;
     const personalTokenId = credential.kind === 'personal-token' ? credential.tokenId : null;
-    const job = { id: this.ids.next(), userId, scope, personalTokenId, isDryRun, createdAt: this.clock.now() };
+    const job = {
+      ...{ id: this.ids.next(), userId, scope, personalTokenId, isDryRun, createdAt: this.clock.now() },
+      site: client ? addressSite(client.address) : null,
+    };
     if ('file' in request) {
       // Opened before the file is read, so that a refused import reads nothing. The format is only known while the file
       // is read.

@@ -1,7 +1,8 @@
 import type { UserId } from '../../domain/accounts/user.ts';
 import type { ClientAddress } from '../../domain/sessions/client-address.ts';
-import { didTakePlace } from '../shared/paid-work.ts';
-import type { LimitPolicy, LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
+import type { Counter } from '../shared/paid-work.ts';
+import { didTakePlace, refuseUsedUp } from '../shared/paid-work.ts';
+import type { LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 
 /** One attempt at a password. `account`: an account key, as made by `loginKey` and `confirmationKey`. */
@@ -13,8 +14,6 @@ export type LoginAttempt = {
    */
   readonly isFamiliar: () => Promise<boolean>;
 };
-
-type Counter = { readonly policy: LimitPolicy; readonly key: string };
 
 /**
  * Slows down password guessing (OWASP ASVS 6.3.1, ADR 0019): counts failures by account and address, by address and
@@ -34,6 +33,7 @@ export class LoginGuard {
     verify: () => Promise<T | undefined>,
   ): Promise<{ verified: T | undefined; limit: LimitState }> {
     this.refuseKnown(attempt);
+    await this.refuseKnownNetwork(attempt);
     const payment = new Payment(this.limiter);
     const { verified, limit } = await this.paidGuess(attempt, payment, verify);
     if (verified === undefined) {
@@ -69,9 +69,21 @@ export class LoginGuard {
 
   /** Runs no statement, because a flood of attempts that are refused anyway must not slow others down. */
   private refuseKnown(attempt: LoginAttempt): void {
-    this.limiter.refuseIfUsedUp('login-address', attempt.address.block);
-    this.limiter.refuseIfUsedUp('login-account-address', accountAtAddress(attempt));
-    this.limiter.refuseIfUsedUp('login-success', attempt.account);
+    refuseUsedUp(this.limiter, [
+      { policy: 'login-address', key: attempt.address.block },
+      { policy: 'login-account-address', key: accountAtAddress(attempt) },
+      { policy: 'login-success', key: attempt.account },
+    ]);
+  }
+
+  /** Runs one short read at most. An owner may still log in at a familiar address of such a network. */
+  private async refuseKnownNetwork({ address: { network }, isFamiliar }: LoginAttempt): Promise<void> {
+    if (network === null) return;
+    try {
+      this.limiter.refuseIfUsedUp('login-network', network);
+    } catch (refusal) {
+      if (!(await isFamiliar())) throw refusal;
+    }
   }
 
   private async paidGuess<T>(attempt: LoginAttempt, payment: Payment, verify: () => Promise<T | undefined>) {

@@ -4,6 +4,15 @@ import type { LimitPolicy, LimitState, RateLimiter } from './ports/rate-limiter.
 export type Counter = { readonly policy: LimitPolicy; readonly key: string };
 
 /**
+ * Refuses without a statement when a counter is known to be used up. Otherwise, points of the counters before it would be
+ * taken and refunded, and each of an attacker's 65,536 address blocks would create a counter.
+ * @throws TooManyRequests of the first such counter
+ */
+export function refuseUsedUp(limiter: RateLimiter, counters: readonly Counter[]): void {
+  for (const { policy, key } of counters) limiter.refuseIfUsedUp(policy, key);
+}
+
+/**
  * Takes a point of each counter before the work and refunds them when the work did not take place, so that callers do not
  * pay for failures of the service. Every answer of the work costs the points, even a refusal.
  * @returns the result of the work and the state of the first counter @throws TooManyRequests, any error of `work`
@@ -13,6 +22,7 @@ export async function paidWork<T>(
   [first, ...others]: readonly [Counter, ...Counter[]],
   work: () => Promise<T>,
 ): Promise<{ result: T; limit: LimitState }> {
+  refuseUsedUp(limiter, [first, ...others]);
   const paid = [first];
   const limit = await limiter.consume(first.policy, first.key);
   let isPaid = false;

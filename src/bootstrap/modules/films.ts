@@ -134,11 +134,11 @@ function bindFilmSource({ bind, get }: Binding, { settings, database, currentReq
 /**
  * The catalogue and the search over stored films and the film source, and the jobs that complete and add films later.
  */
-function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void {
+function bindFilmServices({ bind, get }: Binding, { settings, asService }: Resources): void {
   const { LIMIT_KINOPOISK_NEW_FOR_DAYS: newForDays, KINOPOISK_LARGEST_ID: largestId } = settings;
   bind(FilmVisibility, () => new FilmVisibility(get(tokens.accessRules), get(tokens.clock)));
   bind(CallShares, () => new CallShares(get(tokens.rateLimiter), get(tokens.clock), newForDays));
-  bind(BackgroundRevalidation, () => new BackgroundRevalidation(observers(get)));
+  bind(BackgroundRevalidation, () => new BackgroundRevalidation(observers(get), asService));
   const parts = () => ({
     movies: get(tokens.movieRepository),
     source: get(tokens.filmSource),
@@ -147,6 +147,7 @@ function bindFilmServices({ bind, get }: Binding, { settings }: Resources): void
     revalidation: get(BackgroundRevalidation),
     metrics: get(tokens.metrics),
     clock: get(tokens.clock),
+    asService,
   });
   bind(MovieCatalog, () => new MovieCatalog({ ...parts(), largestId, missingFilms: get(tokens.missingFilms) }));
   bind(FilmSearch, () => new FilmSearch({ ...parts(), searches: get(tokens.searchRepository) }));

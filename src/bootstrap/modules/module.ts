@@ -8,6 +8,7 @@ import type { DatabaseRevocationList } from '../../adapters/persistence/sessions
 import type { Argon2PasswordHasher } from '../../adapters/security/argon2-password-hasher.ts';
 import type { SigningKeys } from '../../adapters/security/signing-keys.ts';
 import type { Lifecycle } from '../../application/service/check-readiness.ts';
+import type { AsService } from '../../application/shared/ports/as-service.ts';
 import type { ErrorReporter } from '../../application/shared/ports/error-reporter.ts';
 import type { About, Observers, UseCase, UseCaseClass } from '../../application/shared/use-case.ts';
 import { observed } from '../../application/shared/use-case.ts';
@@ -28,6 +29,7 @@ export type Resources = {
   readonly metrics: PrometheusMetrics;
   readonly lifecycle: Lifecycle;
   readonly currentRequest: () => Omit<RequestScope, 'client' | 'language'> | undefined;
+  readonly asService: AsService;
 };
 
 /** The functions that a module binds with. Each object is created once, when it is first needed. */

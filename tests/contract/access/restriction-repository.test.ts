@@ -83,7 +83,7 @@ onEachEngine((adapter, open) => {
           return typeof member === 'function' ? (member.bind(target) as unknown) : member;
         },
       });
-      const rules = new DatabaseAccessRules({ db, listen: (channel, listener) => database.listen(channel, listener) });
+      const rules = new DatabaseAccessRules({ ...database, db });
       expect((await rules.current()).roles).toHaveLength(4);
       expect(selects).toBeGreaterThan(0);
       await rules.open();

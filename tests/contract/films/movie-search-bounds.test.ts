@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/adapters/persistence/engine/drizzle-database.ts';
-import { ofNobody } from '../../../src/adapters/persistence/engine/sql-runner.ts';
+import { forNobody, ofNobody } from '../../../src/adapters/persistence/engine/sql-runner.ts';
 import { DrizzleMovieRepository } from '../../../src/adapters/persistence/films/drizzle-movie-repository.ts';
 import type { MovieFilter } from '../../../src/domain/films/movie-filter.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -114,7 +114,15 @@ async function rowsRead(db: Database, work: (movies: DrizzleMovieRepository) => 
     const inside = Object.assign(Object.create(tx) as Database, {
       transaction: (run: (one: typeof tx) => unknown) => run(tx),
     });
-    await work(new DrizzleMovieRepository({ db: inside, reads: inside, whose: ofNobody, pool: () => undefined }));
+    await work(
+      new DrizzleMovieRepository({
+        db: inside,
+        reads: inside,
+        whose: ofNobody,
+        asService: forNobody,
+        pool: () => undefined,
+      }),
+    );
     return (await count()) - before;
   });
 }

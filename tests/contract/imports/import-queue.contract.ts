@@ -82,7 +82,7 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       await imports.open(importOf(bob, { source: profile }));
       expect(await queue.take('first', importedAt)).toEqual({
         ...started,
-        ...importOf(bob, { source: profile }),
+        ...{ userId: bob, id: uuid(5002), source: profile },
         nextVotesPage: 1,
         columns: null,
         expectedRows: null,
@@ -116,6 +116,45 @@ export function importQueueContract(adapter: string, open: () => Promise<OpenedI
       for (const worker of ['first', 'second', 'third'])
         order.push((await queue.take(worker, secondsLater(10)))?.userId);
       expect(order).toEqual([bob, carol, alice]);
+    });
+
+    describe('with two imports of one address, and one of another', () => {
+      beforeEach(async () => {
+        for (const [at, [id, site]] of Object.entries({ [alice]: 'busy', [bob]: 'busy', [carol]: 'calm' }).entries())
+          await startImport(imports, importOf(id, { createdAt: secondsLater(at), site }), listRows(1));
+      });
+
+      /** Whose import gets the turn at that second. `how`: what becomes of it a second later. */
+      async function turn(seconds: number, how: 'goes on' | 'ends'): Promise<string | undefined> {
+        const job = await queue.take('first', secondsLater(seconds));
+        if (job && how === 'goes on') await queue.release(job, 'first', secondsLater(seconds + 1), null);
+        if (job && how === 'ends') await queue.finish(job, 'first', secondsLater(seconds + 1), null);
+        return job?.userId;
+      }
+
+      it('lets the addresses take turns, and the imports of each', async () => {
+        const order = [];
+        for (let seconds = 10; seconds < 26; seconds += 2) order.push(await turn(seconds, 'goes on'));
+        expect(order).toEqual([alice, carol, bob, carol, alice, carol, bob, carol]);
+      });
+
+      it('gives no address two turns for two short imports before others have their next one', async () => {
+        expect(await turn(10, 'ends')).toBe(alice);
+        expect(await turn(12, 'goes on')).toBe(carol);
+        expect(await turn(14, 'ends')).toBe(bob);
+        expect(await turn(16, 'ends')).toBe(carol);
+        expect(await turn(18, 'ends')).toBeUndefined();
+      });
+
+      it('gives a second worker an import of another address first', async () => {
+        await queue.release((await queue.take('first', secondsLater(10)))!, 'first', secondsLater(11), null);
+        expect(await turn(12, 'goes on')).toBe(carol);
+        const workers = ['first', 'second', 'third'];
+        const order = [];
+        for (const [at, worker] of workers.entries())
+          order.push((await queue.take(worker, secondsLater(14 + at)))?.userId);
+        expect(order).toEqual([bob, carol, alice]);
+      });
     });
 
     it('leaves an import to its worker until that one has not called for a minute', async () => {

@@ -7,8 +7,9 @@ import { DrizzleImportRepository } from '../../../src/adapters/persistence/impor
 import { DrizzlePersonalTokenRepository } from '../../../src/adapters/persistence/sessions/drizzle-personal-token-repository.ts';
 import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
 import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
+import type { NewImport } from '../../../src/application/imports/ports/import-repository.ts';
 import { InvalidToken } from '../../../src/domain/sessions/session.ts';
-import { aNewImport } from '../../builders/film-import.ts';
+import { aNewImport, importedAt } from '../../builders/film-import.ts';
 import { anImportStore } from '../../builders/imports.ts';
 import { aPersonalToken } from '../../builders/personal-token.ts';
 import { aSession } from '../../builders/session.ts';
@@ -32,6 +33,30 @@ onEachEngine((adapter, open) => {
   });
   importQueueContract(adapter, async () => on(await open()));
   importRepositoryContract(adapter, async () => on(await open()));
+
+  it(`The address of an import is stored only until the import ends: ${adapter}`, async () => {
+    const database = await open();
+    const { users, imports, queue } = on(database);
+    await users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: 'alice' });
+    const stored = () => database.query('select site from imports order by created_at desc limit 1', []);
+    const source = { kind: 'kinopoisk', kinopoiskUserId: 789_114 } as const;
+    const ends = {
+      finished: async () => queue.finish((await queue.take('first', importedAt))!, 'first', importedAt, null),
+      cancelled: async (job: NewImport) => imports.cancel(job.userId, job.id, importedAt),
+      'ended by an older version, until the next purge': async () => {
+        await database.query(`update imports set status = 'done', finished_at = now() where finished_at is null`, []);
+        await imports.purge(importedAt);
+      },
+    };
+    for (const [at, end] of Object.values(ends).entries()) {
+      const createdAt = new Date(importedAt.getTime() - 10 + at);
+      const job = aNewImport({ id: uuid(5001 + at), createdAt, source, site: '192.0.2.1' });
+      await imports.open(job);
+      expect(await stored()).toEqual([{ site: '192.0.2.1' }]);
+      await end(job);
+      expect(await stored()).toEqual([{ site: null }]);
+    }
+  });
 
   describe(`An import started with a personal token: ${adapter}`, () => {
     it.each(roundsOn(adapter, 5))(

@@ -1,13 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, inject, it } from 'vitest';
+import { DatabaseAccessRules } from '../../../src/adapters/persistence/access/database-access-rules.ts';
 import type { OpenDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { openDatabase } from '../../../src/adapters/persistence/engine/database.ts';
 import { databaseOn } from '../../../src/adapters/persistence/engine/pglite/pglite-database.ts';
 import { ReadThroughCache } from '../../../src/adapters/persistence/engine/read-through-cache.ts';
+import { DrizzleApiQuota } from '../../../src/adapters/persistence/films/upstream/drizzle-api-quota.ts';
 import type { Owner } from '../../../src/application/shared/fair-queue.ts';
+import type { AsService } from '../../../src/application/shared/ports/as-service.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import type { Engine } from '../../support/database.ts';
-import { availableEngines } from '../../support/database.ts';
+import { availableEngines, openTestDatabase } from '../../support/database.ts';
 import { takePglite } from '../../support/pglite-pool.ts';
 
 const migrationsFolder = 'drizzle';
@@ -63,6 +66,39 @@ describe.each(availableEngines())('cached lists on %s', (engine) => {
     const read = (owner: Owner) => as(owner, () => cache.get('a list', query).then(() => done.push(owner)));
     await Promise.all([...flood, read(anna), read(boris)]);
     expect(done).toEqual([boris, anna]);
+    await database.close();
+  });
+});
+
+describe.each(availableEngines())('shared work on %s', (engine) => {
+  it('does not wait behind the statements of the address whose request starts it', async () => {
+    const owners = new AsyncLocalStorage<Owner>();
+    const asService: AsService = (work, run) => owners.run({ address: work, person: work }, run);
+    const database = await openTestDatabase(engine, {
+      poolSize: 1,
+      whose: () => owners.getStore() ?? boris,
+      asService,
+    });
+    const pacing = { callMs: 0, searchMs: 0, votesMs: 0 };
+    const quota = new DrizzleApiQuota(database, { account: 'ours', dailyLimit: 9, pacing });
+    const rules = new DatabaseAccessRules(database);
+    const book = () => quota.book({ isSearch: false, purpose: 'asked', withinMs: 0 }, new Date());
+    await rules.open();
+    await book();
+    const done: string[] = [];
+    const send = (name: string, work: () => Promise<unknown>) => work().then(() => done.push(name));
+    await owners.run(anna, () =>
+      Promise.all([
+        ...Array.from({ length: ROOM - 20 }, () => send('statement', () => database.query('select 1 as one', []))),
+        send('booking', book),
+        send('change of the quota', () => quota.release(new Date())),
+        send('rules', () => rules.reload()),
+      ]),
+    );
+    const places = ['booking', 'change of the quota', 'rules'].map((name) => done.indexOf(name));
+    expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...places)).toBeLessThan(20);
+    await rules.close();
     await database.close();
   });
 });

@@ -53,6 +53,15 @@ it('one address starts three times as many imports as one user, however many acc
   expect(await importFrom('2001:db8:1:4::1', fourth)).toEqual([429, '"import-address"']);
   // A request that was refused because of the address does not count for the user.
   expect(await importFrom('2001:db8:2::1', fourth)).toEqual([202, '"import"']);
+  // In the queue of imports as well: its imports share the turns of one address.
+  const sites = await app.service.database.query(
+    'select site, count(*)::int from imports group by site order by 2',
+    [],
+  );
+  expect(sites).toEqual([
+    { site: '2001:db8:2::/48', count: 1 },
+    { site: '2001:db8:1::/48', count: 3 },
+  ]);
 });
 
 it('an upload that the service has no room for is not counted', async () => {

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExpensiveWork } from '../../../src/adapters/http/server/expensive-work.ts';
 import type { Owner } from '../../../src/application/shared/fair-queue.ts';
-import { whoseStatement } from '../../../src/bootstrap/service.ts';
+import { whoseStatement } from '../../../src/bootstrap/current-work.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { PlainPasswordHasher } from '../../fakes/plain-password-hasher.ts';
 import type { KinopoiskStandIn } from '../../kinopoisk-stand-in/kinopoisk-stand-in.ts';

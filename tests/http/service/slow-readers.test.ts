@@ -88,6 +88,30 @@ describe('a connection', () => {
   });
 
   it.each([
+    ['has no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['has two hosts', 'GET / HTTP/1.1\r\nHost: films.example\r\nhOST: films.example\r\n\r\n', 400],
+    ['of HTTP/1.0 has two hosts', 'GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n', 400],
+    ['claims to be HTTP/2.0', 'GET / HTTP/2.0\r\nHost: films.example\r\n\r\n', 505],
+    ['claims to be HTTP/0.9', 'GET / HTTP/0.9\r\nHost: films.example\r\n\r\n', 505],
+    [
+      'has an unknown expectation',
+      'GET / HTTP/1.1\r\nHost: films.example\r\nConnection: close\r\nExpect: x\r\n\r\n',
+      417,
+    ],
+    ['of HTTP/1.0 has no host', 'GET / HTTP/1.0\r\n\r\n', 200],
+  ])('whose request %s gets a complete answer and is closed', async (_, request, status) => {
+    const { url } = await listen((_req, res) => void res.end('fine'));
+    const socket = await connected(url, request);
+    const text = Buffer.concat(await socket.toArray()).toString();
+    expect(text).toMatch(new RegExp(`^HTTP/1[.]1 ${status} `));
+    if (status === 200) return;
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    expect(head).toMatch(/^X-Request-Id: [-0-9a-f]{36}$/m);
+    expect(head).toMatch(/^Content-Type: application\/problem\+json; charset=utf-8$/m);
+    expect(JSON.parse(body)).toMatchObject({ type: 'about:blank', status });
+  });
+
+  it.each([
     ['without a host', 'GET / HTTP/1.1\r\n\r\n', 400],
     ['with an unknown expectation', 'GET / HTTP/1.1\r\nHost: films.example\r\nExpect: x\r\n\r\n', 417],
   ])('with thousands of requests %s is cut, although each of them is refused', async (_, request, status) => {

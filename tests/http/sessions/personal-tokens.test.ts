@@ -296,17 +296,11 @@ describe('personal access tokens', () => {
     await app.call('POST', '/auth/logout', { token: leaving });
     await app.service.container.get(ImportWorker).run({ aborted: false });
     expect(await statusOf(ofSession, access)).toBe('done');
-    const { token } = await make(access);
-    const ofToken = await started(token);
-    const logInAfterReset = async () => {
-      await reset();
-      const { body } = await app.call('POST', '/login', { body: { username, password: 'another good password' } });
-      return (body as { access_token: string }).access_token;
-    };
-    const again = await logInAfterReset();
-    expect(await statusOf(ofToken, again)).toBe('cancelled');
-    const ofAgain = await started(again);
-    expect(await statusOf(ofAgain, await logInAfterReset())).toBe('running');
+    // An operator resets the password of an account that somebody else took over, so it cancels every import.
+    const afterTakeover = await started(access);
+    await reset();
+    const { body } = await app.call('POST', '/login', { body: { username, password: 'another good password' } });
+    expect(await statusOf(afterTakeover, (body as { access_token: string }).access_token)).toBe('cancelled');
   });
 
   it('show their last use, which is stored for all tokens together', async () => {

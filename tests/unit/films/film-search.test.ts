@@ -6,6 +6,7 @@ import {
   FilmSourceTimeout,
 } from '../../../src/application/films/ports/film-source.ts';
 import type { BackgroundRevalidation } from '../../../src/application/films/upstream/background-revalidation.ts';
+import type { SharedWork } from '../../../src/application/shared/ports/as-service.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { unknownFilm } from '../../../src/domain/films/movie.ts';
 import { aCatalog, anAsker } from '../../builders/catalog.ts';
@@ -25,13 +26,14 @@ let search: FilmSearch;
 let revalidation: BackgroundRevalidation;
 let log: CollectingOperationLog;
 let metrics: CountingMetrics;
+let shared: readonly SharedWork[];
 
 beforeEach(() => {
   clock = new FixedClock();
   movies = new InMemoryMovieRepository();
   source = new InMemoryFilmSource(clock);
   source.knows(aCard());
-  ({ search, revalidation, log, metrics } = aCatalog({ movies, source, clock, share: 50 }));
+  ({ search, revalidation, log, metrics, shared } = aCatalog({ movies, source, clock, share: 50 }));
 });
 
 function find(words: string, page: number, asker = 'alice'): Promise<FoundMovies> {
@@ -194,6 +196,8 @@ describe('FilmSearch for a repeated search', () => {
     expect(source.calls).toEqual(['extra search матрица, page 1']);
     expect(await find('матрица', 1)).toMatchObject({ total: 2, from: 'cache', ageSeconds: 0 });
     expect(log.records).toMatchObject([{ operation: 'refreshSearch', status: 'ok', actor: 'system' }]);
+    // The answer, its revalidation, and the answer of that.
+    expect(shared).toEqual(['films', 'revalidation', 'films']);
   });
 
   it('returns an older answer even while the source fails', async () => {

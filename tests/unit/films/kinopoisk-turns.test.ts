@@ -69,6 +69,15 @@ describe('KinopoiskTurns', () => {
     expect(of('modest')).toHaveLength(8);
   });
 
+  it('refuses calls of the address with the most waiting calls when the queue is full, and no call of others', async () => {
+    for (let call = 0; call < 1_100; call++)
+      want('flood', { owner: { address: 'flood', person: `person ${call}` }, withinMs: 60_000 });
+    for (let call = 0; call < 5; call++) want('modest');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(of('modest')).toHaveLength(5);
+    expect(new Set(refused.map(({ name }) => name))).toEqual(new Set(['flood']));
+  });
+
   it('makes no film wait for searches', async () => {
     for (let call = 0; call < 10; call++) want('searching', { kind: 'search' });
     await vi.advanceTimersByTimeAsync(10);

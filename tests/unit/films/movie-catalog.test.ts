@@ -8,6 +8,7 @@ import {
   FilmSourceTimeout,
 } from '../../../src/application/films/ports/film-source.ts';
 import type { BackgroundRevalidation } from '../../../src/application/films/upstream/background-revalidation.ts';
+import type { SharedWork } from '../../../src/application/shared/ports/as-service.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import type { Movie } from '../../../src/domain/films/movie.ts';
 import { MovieNotFound } from '../../../src/domain/films/movie.ts';
@@ -28,13 +29,14 @@ let catalog: MovieCatalog;
 let revalidation: BackgroundRevalidation;
 let log: CollectingOperationLog;
 let metrics: CountingMetrics;
+let sharedWork: readonly SharedWork[];
 
 beforeEach(() => {
   clock = new FixedClock();
   movies = new InMemoryMovieRepository();
   source = new InMemoryFilmSource(clock);
   source.knows(aCard());
-  ({ catalog, revalidation, log, metrics } = aCatalog({ movies, source, clock, share: 50 }));
+  ({ catalog, revalidation, log, metrics, shared: sharedWork } = aCatalog({ movies, source, clock, share: 50 }));
 });
 
 async function get(kinopoiskId: number, asker = 'alice'): Promise<Movie> {
@@ -290,6 +292,7 @@ describe('MovieCatalog.get of a film whose card is old', () => {
     expect(source.calls).toEqual(['extra find 301']);
     expect(await get(301)).toEqual(aMovie({ rating: 9.1, fetchedAt: clock.now() }));
     expect(log.records).toEqual([{ operation: 'refreshMovie', status: 'ok', durationMs: 0, actor: 'system' }]);
+    expect(sharedWork).toEqual(['revalidation']);
   });
 
   it('fetches it once, although another request has read the old film before', async () => {
@@ -399,6 +402,12 @@ describe('MovieCatalog.get of an id that belongs to no film', () => {
       expect(await get(302)).toMatchObject({ kinopoiskId: 302, title: 'Матрица' });
     expect(source.calls.filter((call) => call === 'improving find 302')).toHaveLength(1);
   });
+});
+
+it('MovieCatalog.get stores answers, for which others may wait, as shared work', async () => {
+  await get(301);
+  await expect(get(302)).rejects.toThrow(MovieNotFound);
+  expect(sharedWork).toEqual(['films', 'films']);
 });
 
 describe('MovieCatalog.get of ids that belong to no film', () => {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { TurnBatch } from '../../../src/adapters/persistence/engine/turn-batch.ts';
+import type { SharedWork } from '../../../src/application/shared/ports/as-service.ts';
 
 type Film = { readonly id: number; readonly title: string };
 
@@ -9,9 +10,14 @@ function store(pending: number | 'none' = 0) {
   const titles = new Map(Array.from({ length: 100 }, (_, id) => [id, `film ${id}`]));
   const sent: (readonly number[])[] = [];
   const asking = { address: '192.0.2.1' };
+  const shared: SharedWork[] = [];
   const state = { used: 1, idle: 1, opening: 0, max: 2, longestWaitMs: 0 };
   const films = new TurnBatch<number, Film>(
     {
+      asService: (work, run) => {
+        shared.push(work);
+        return run();
+      },
       whose: () => ({ ...asking, person: 'anna' }),
       pool: () => (pending === 'none' ? undefined : { ...state, pending }),
     },
@@ -24,15 +30,16 @@ function store(pending: number | 'none' = 0) {
       keyOf: ({ id }) => id,
     },
   );
-  return { films, sent, titles, asking };
+  return { films, sent, shared, titles, asking };
 }
 
 describe('TurnBatch', () => {
   it('reads the records of one turn of the event loop with one statement', async () => {
-    const { films, sent } = store();
+    const { films, sent, shared } = store();
     const found = await Promise.all([7, 3, 7, 404].map((id) => films.find(id)));
     expect(found.map((film) => film?.title)).toEqual(['film 7', 'film 3', 'film 7', undefined]);
     expect(sent).toEqual([[7, 3, 404]]);
+    expect(shared).toEqual(['records']);
   });
 
   it('answers with the record as it is after the request', async () => {
@@ -53,11 +60,12 @@ describe('TurnBatch', () => {
   });
 
   it.each([1, 'none'] as const)('reads those of each address separately, if statements wait (%s)', async (pending) => {
-    const { films, sent, asking } = store(pending);
+    const { films, sent, shared, asking } = store(pending);
     const [first, second] = [films.find(1), films.find(2)];
     asking.address = '192.0.2.2';
     await Promise.all([first, second, films.find(1)]);
     expect(sent).toEqual([[1, 2], [1]]);
+    expect(shared).toEqual([]);
   });
 
   it('keeps a statement short', async () => {

@@ -284,6 +284,10 @@ describe('LoginGuard', () => {
     expect(await outcomes(guard, [{ ...familiarAlice, address: clientAddress('2001:db8:0:4::1') }])).toEqual([
       'enters',
     ]);
+    // From then on, strangers in this network cause no counters, whatever address and name they use.
+    const consume = vi.spyOn(limiter, 'consume');
+    expect(await outcomes(guard, [of('erin', '2001:db8:0:5::1')])).toEqual(['login-network']);
+    expect(consume).not.toHaveBeenCalled();
   });
 
   describe('with an attempt whose password was not checked', () => {

@@ -37,6 +37,7 @@ export class ImportsController {
   @route(startImportRoute)
   async start({
     actor,
+    client,
     query,
     body,
     addressOf,
@@ -47,10 +48,11 @@ export class ImportsController {
       'bytes' in body
         ? given({
             isDryRun,
+            client,
             ratingScale: query.rating_scale,
             file: given({ ...body, type: body.mediaType === 'application/json' ? 'json' : 'csv' }),
           })
-        : { isDryRun: isDryRun || body.dry_run, kinopoiskUserId: body.kinopoisk_user_id },
+        : { isDryRun: isDryRun || body.dry_run, client, kinopoiskUserId: body.kinopoisk_user_id },
     );
     return { status: 202, headers: { Location: addressOf(`/imports/${report.id}`) }, body: toImportView(report) };
   }

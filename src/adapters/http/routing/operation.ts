@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { ownerAt } from '../../../application/shared/fair-queue.ts';
+import { refuseUsedUp } from '../../../application/shared/paid-work.ts';
 import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
@@ -165,6 +166,7 @@ async function consumeRateLimits(
   const { limiter } = dependencies;
   const [key, site] = [limitKey(actor, client), addressSite(client.address)];
   const refund = (of: LimitPolicy, refunded: string) => limiter.refund(of, refunded).catch(() => undefined);
+  refuseUsedUp(limiter, [{ policy, key }, ...(addressLimit ? [{ policy: addressLimit, key: site }] : [])]);
   const state = await limiter.consume(policy, key);
   if (addressLimit)
     await limiter.consume(addressLimit, site).catch(async (refusal: unknown) => {

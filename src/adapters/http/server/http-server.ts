@@ -9,6 +9,7 @@ import { JSON_TYPE } from '../routing/media-types.ts';
 import { answerBusy } from './busy-answer.ts';
 import type { ConnectionLimits } from './connection-guard.ts';
 import { ConnectionGuard } from './connection-guard.ts';
+import { answerRefused, protocolRefusal, UNKNOWN_EXPECTATION } from './protocol-refusal.ts';
 
 /** Slow clients are cut: time for the head and for the whole request, and the interval of checks. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
@@ -42,10 +43,10 @@ export class HttpServer {
     const guard = new ConnectionGuard(this.server, limits, metrics);
     const take = (handle: RequestListener) => (req: IncomingMessage, res: ServerResponse) => {
       guard.oneByOne(req, res, () => {
-        const isRefused = lacksHost(req);
+        const refusal = protocolRefusal(req);
         // Sends `Connection: close` and closes the connection after the answer.
-        if (this.isClosing || isRefused) res.shouldKeepAlive = false;
-        if (isRefused) refuse(res, 400);
+        if (this.isClosing || refusal) res.shouldKeepAlive = false;
+        if (refusal) answerRefused(req, res, refusal);
         else handle(req, res);
       });
     };
@@ -53,10 +54,10 @@ export class HttpServer {
       'request',
       take((req, res) => this.handle(req, res)),
     );
-    // An expectation other than `100-continue`. Without a listener, Node itself would refuse the request.
+    // Without a listener, Node itself would refuse a request with an unknown expectation.
     this.server.on(
       'checkExpectation',
-      take((_req, res) => refuse(res, 417)),
+      take((req, res) => answerRefused(req, res, UNKNOWN_EXPECTATION)),
     );
   }
 
@@ -86,16 +87,6 @@ export class HttpServer {
     clearTimeout(idle);
     clearTimeout(cut);
   }
-}
-
-function refuse(res: ServerResponse, status: number): void {
-  res.statusCode = status;
-  res.end();
-}
-
-/** RFC 9112 section 3.2. */
-function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
-  return headers.host === undefined && httpVersion === '1.1';
 }
 
 function answerStarting(req: IncomingMessage, res: ServerResponse, { publicUrl, errorForms }: StartingAnswers): void {

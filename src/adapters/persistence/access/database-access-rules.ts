@@ -19,7 +19,7 @@ export class DatabaseAccessRules implements RulesInMemory {
     this.policy = await this.stored();
   });
 
-  constructor(private readonly database: Pick<OpenDatabase, 'db' | 'listen'>) {}
+  constructor(private readonly database: Pick<OpenDatabase, 'db' | 'listen' | 'asService'>) {}
 
   async open(): Promise<void> {
     await this.follower.open(this.database);

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { and, asc, count, desc, eq, inArray, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm';
 import type {
   Credentials,
   LoginNames,
@@ -50,7 +50,7 @@ export class DrizzleUserRepository implements UserRepository {
   private readonly byId: TurnBatch<UserId, User>;
 
   constructor(
-    database: Pick<OpenDatabase, 'db' | 'reads' | 'whose' | 'pool'>,
+    database: Pick<OpenDatabase, 'db' | 'reads' | 'whose' | 'asService' | 'pool'>,
     private readonly revoked: RevocationSink,
   ) {
     this.db = database.db;
@@ -130,7 +130,7 @@ export class DrizzleUserRepository implements UserRepository {
         if (reset.length === 0) return undefined;
         // Needs no notification of its own: the revocation of the sessions also covers personal tokens.
         await tx.delete(personalTokens).where(eq(personalTokens.userId, id));
-        await cancelImports(tx, and(eq(imports.userId, id), isNotNull(imports.personalTokenId)));
+        await cancelImports(tx, eq(imports.userId, id));
         return endSessionsOf(tx, id);
       }),
     );

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenDatabase } from './drizzle-database.ts';
+import { forNobody } from './sql-runner.ts';
 
 /** Minimum time from the start of one read to the start of the next, however many notifications arrive. */
 const PACE_MS = 100;
@@ -13,7 +14,8 @@ const TOLERATED_LAG_MS = 2_000;
 /**
  * Decides when the rows behind an in-memory copy must be read again, and whether the copy is current. A notification
  * only means that there may be changes: any role that can connect can send one, so its payload is ignored. Reads run
- * one at a time at a bounded rate, so that a flood of notifications does not become a flood of queries.
+ * one at a time at a bounded rate, so that a flood of notifications does not become a flood of queries. They are shared
+ * work of the service: everybody needs the copy, whoever's request has changed the rows.
  */
 export class ChangeFollower {
   private isConnected = false;
@@ -32,6 +34,7 @@ export class ChangeFollower {
   private following: Promise<void> = Promise.resolve();
   private readonly closing = new AbortController();
   private stopListening: (() => Promise<void>) | undefined;
+  private asService = forNobody;
 
   /** `read` gets `all` after an interruption of the channel, otherwise it reads new rows only. */
   constructor(
@@ -39,7 +42,8 @@ export class ChangeFollower {
     private readonly read: (scope: 'all' | 'new') => Promise<void>,
   ) {}
 
-  async open(database: Pick<OpenDatabase, 'listen'>): Promise<void> {
+  async open(database: Pick<OpenDatabase, 'listen' | 'asService'>): Promise<void> {
+    this.asService = database.asService;
     this.stopListening = await database.listen(this.channel, {
       onMessage: () => this.announce(),
       onConnected: async () => {
@@ -85,7 +89,7 @@ export class ChangeFollower {
   private follow(): void {
     if (this.isFollowing) return;
     this.isFollowing = true;
-    this.following = this.catchUp();
+    this.following = this.asService('changes', () => this.catchUp());
   }
 
   /** Reads until everything is read. After a lost connection, it continues when the next one is open. */
@@ -103,7 +107,7 @@ export class ChangeFollower {
       .catch(() => undefined)
       .then(() => {
         this.next = undefined;
-        this.running = this.readOnce();
+        this.running = this.asService('changes', () => this.readOnce());
         return this.running;
       });
     return this.next;

@@ -1,3 +1,4 @@
+import type { AsService } from '../../../application/shared/ports/as-service.ts';
 import type { Metrics } from '../../../application/shared/ports/metrics.ts';
 import { given } from '../../../domain/shared/given.ts';
 import type { OpenDatabase } from './drizzle-database.ts';
@@ -11,7 +12,7 @@ export type { OpenDatabase, PoolState } from './drizzle-database.ts';
  * `url`: `postgres://…`; without it PGlite is opened. `directUrl`: an address without a pooler, when `url` leads to
  * one. `dataDir`: folder of PGlite's files; without it, they are in memory. `migrationsFolder`: the `drizzle/` folder
  * of this version. `metrics`: receives the duration of statements.
- * `whose`: whom statements belong to.
+ * `whose`: whom statements belong to. `asService`: runs shared work, whose statements belong to the service.
  */
 export type DatabaseOptions = {
   readonly url?: string;
@@ -22,6 +23,7 @@ export type DatabaseOptions = {
   readonly migrationsFolder: string;
   readonly metrics?: Metrics;
   readonly whose?: WhoseStatement;
+  readonly asService?: AsService;
 };
 
 /**
@@ -29,7 +31,7 @@ export type DatabaseOptions = {
  * @throws DataDirInUse
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const { url, dataDir, migrationsFolder, metrics, whose } = options;
+  const { url, dataDir, migrationsFolder, metrics, whose, asService } = options;
   if (url !== undefined) return openPostgres({ ...options, url });
-  return openPglite({ migrationsFolder, ...given({ dataDir, metrics, whose }) });
+  return openPglite({ migrationsFolder, ...given({ dataDir, metrics, whose, asService }) });
 }

@@ -2,6 +2,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import type { Owner } from '../../../application/shared/fair-queue.ts';
+import type { AsService } from '../../../application/shared/ports/as-service.ts';
 import type { Storage } from '../../../application/shared/ports/storage.ts';
 import type { Codecs, QueryOptions, SqlRunner, StatementRunner, WhoseStatement } from './sql-runner.ts';
 
@@ -49,6 +50,7 @@ export type OpenDatabase = Storage & {
   readonly reads: Database;
 
   readonly whose: WhoseStatement;
+  readonly asService: AsService;
 
   /**
    * Runs one of a few fixed statements with `$1`, `$2` … for the values, for libraries with their own SQL. @returns its

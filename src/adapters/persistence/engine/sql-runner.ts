@@ -1,4 +1,5 @@
 import type { Owner } from '../../../application/shared/fair-queue.ts';
+import type { AsService } from '../../../application/shared/ports/as-service.ts';
 
 /** `prepare`: cache the plan. Rows are objects unless `rowsAs` says otherwise. */
 export type QueryOptions = { readonly prepare?: boolean; readonly rowsAs?: 'objects' | 'arrays' };
@@ -27,5 +28,8 @@ export type WhoseStatement = () => Owner;
 
 /** For background work, and for programs that have no callers. */
 export const ofNobody: WhoseStatement = () => NOBODY;
+
+/** For programs that have no callers. */
+export const forNobody: AsService = (_work, run) => run();
 
 const NOBODY: Owner = { address: '', person: '' };

@@ -6,6 +6,9 @@ type Reading<Key, Found> = {
   readonly keyOf: (found: Found) => Key;
 };
 
+/** The line of all addresses while no statement waits. */
+const EVERYBODY = 'everybody';
+
 type Batch<Key, Found> = Map<Key, PromiseWithResolvers<Found | undefined>>;
 
 /** Maximum number of records in one statement, so that it stays short. */
@@ -20,7 +23,7 @@ export class TurnBatch<Key, Found> {
   private readonly batches = new Map<string, Batch<Key, Found>>();
 
   constructor(
-    private readonly database: Pick<OpenDatabase, 'pool' | 'whose'>,
+    private readonly database: Pick<OpenDatabase, 'pool' | 'whose' | 'asService'>,
     private readonly reading: Reading<Key, Found>,
   ) {}
 
@@ -34,7 +37,7 @@ export class TurnBatch<Key, Found> {
 
   /** While statements wait for connections, addresses take turns, so a batch contains reads of one address only. */
   private line(): string {
-    return this.database.pool()?.pending === 0 ? '' : this.database.whose().address;
+    return this.database.pool()?.pending === 0 ? EVERYBODY : this.database.whose().address;
   }
 
   private batchOf(line: string): Batch<Key, Found> {
@@ -44,7 +47,9 @@ export class TurnBatch<Key, Found> {
     this.batches.set(line, batch);
     setImmediate(() => {
       if (this.batches.get(line) === batch) this.batches.delete(line);
-      void this.send(batch);
+      // A batch of several addresses must not wait in the line of the one that came first.
+      const send = () => this.send(batch);
+      void (line === EVERYBODY ? this.database.asService('records', send) : send());
     });
     return batch;
   }

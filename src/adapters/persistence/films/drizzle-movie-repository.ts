@@ -34,7 +34,7 @@ export class DrizzleMovieRepository implements MovieRepository {
 
   /** `onSaved`: called when films were stored, with their genres and directors. */
   constructor(
-    database: Pick<OpenDatabase, 'db' | 'reads' | 'whose' | 'pool'>,
+    database: Pick<OpenDatabase, 'db' | 'reads' | 'whose' | 'asService' | 'pool'>,
     private readonly onSaved: () => void = () => undefined,
   ) {
     const { db, reads, whose } = database;

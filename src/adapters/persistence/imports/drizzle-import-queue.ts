@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, max, ne, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { ImportQueue } from '../../../application/imports/ports/import-queue.ts';
 import type {
   FilmImport,
@@ -34,14 +35,20 @@ export class DrizzleImportQueue implements ImportQueue {
               or(isNull(imports.continuesAt), lte(imports.continuesAt, now)),
             ),
           )
-          .orderBy(asc(imports.leasedUntil), asc(imports.createdAt), asc(imports.id))
+          .orderBy(
+            sql`coalesce(${this.lastTurnOfSite()}, ${imports.turnAt}) asc nulls first`,
+            asc(imports.leasedUntil),
+            asc(imports.createdAt),
+            asc(imports.id),
+          )
           .limit(1)
           .for('update', { skipLocked: true });
         if (due === undefined) return undefined;
         await tx
           .update(imports)
-          .set({ leasedTo: worker, leasedUntil: leaseFrom(now) })
+          .set({ leasedTo: worker, leasedUntil: leaseFrom(now), turnAt: now })
           .where(isOf(due));
+        await noteTurn(tx, due, now);
         return toImport(due);
       }),
     );
@@ -114,9 +121,16 @@ export class DrizzleImportQueue implements ImportQueue {
       const status = failure === null ? 'done' : 'failed';
       await tx
         .update(imports)
-        .set({ status, failure, finishedAt: now, continuesAt: null, leasedTo: null })
+        .set({ status, failure, finishedAt: now, continuesAt: null, leasedTo: null, site: null })
         .where(isOf(job));
     });
+  }
+
+  /** When the address of an import last had a turn. */
+  private lastTurnOfSite() {
+    const others = alias(imports, 'others');
+    const last = this.db.select({ at: max(others.turnAt) }).from(others);
+    return last.where(eq(others.site, imports.site));
   }
 
   /**
@@ -140,4 +154,20 @@ export class DrizzleImportQueue implements ImportQueue {
       }),
     );
   }
+}
+
+/**
+ * Notes the turn also in another import of the address. Otherwise an address with many short imports would have a turn
+ * for each of them before others have their second one, because the last turn is forgotten when its import ends.
+ */
+async function noteTurn(tx: Transaction, { site, id }: typeof imports.$inferSelect, now: Date): Promise<void> {
+  if (site === null) return;
+  const [other] = await tx
+    .select({ userId: imports.userId, id: imports.id })
+    .from(imports)
+    .where(and(eq(imports.site, site), isNull(imports.finishedAt), ne(imports.id, id)))
+    .orderBy(sql`${desc(imports.turnAt)} nulls first`)
+    .limit(1)
+    .for('update', { skipLocked: true });
+  if (other) await tx.update(imports).set({ turnAt: now }).where(isOf(other));
 }

@@ -212,6 +212,11 @@ export class DrizzleImportRepository implements ImportRepository {
 
   async purge(before: Date): Promise<number> {
     return translatingErrors(async () => {
+      // An instance of an older version may end an import during an update.
+      await this.db
+        .update(imports)
+        .set({ site: null })
+        .where(and(isNotNull(imports.site), isNotNull(imports.finishedAt)));
       const [old] = await this.db
         .select({ userId: imports.userId, id: imports.id })
         .from(imports)

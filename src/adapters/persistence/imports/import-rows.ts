@@ -52,6 +52,8 @@ export function toImport({
   leasedTo: _to,
   leasedUntil: _until,
   decisions: _decisions,
+  site: _site,
+  turnAt: _turn,
   ...row
 }: ImportRow): FilmImport {
   return {
@@ -68,7 +70,7 @@ export async function cancelImports(
 ): Promise<void> {
   await db
     .update(imports)
-    .set({ status: 'cancelled', finishedAt, continuesAt: null })
+    .set({ status: 'cancelled', finishedAt, continuesAt: null, site: null })
     .where(and(which, isNull(imports.finishedAt)));
 }
 

@@ -53,6 +53,10 @@ export const imports = pgTable(
      */
     leasedTo: text('leased_to'),
     leasedUntil: utc('leased_until').notNull(),
+    /** The address from which the import was started: its site, the key of its limits. Empty once the import has ended. */
+    site: text(),
+    /** When this import, or another one of its address, last had a turn; see `take`. */
+    turnAt: utc('turn_at'),
     /** How often the owner chose a film for a row. */
     decisions: integer().notNull().default(0),
   },
@@ -64,6 +68,9 @@ export const imports = pgTable(
     index('imports_due_idx')
       .on(table.leasedUntil)
       .where(sql`${table.finishedAt} is null`),
+    index('imports_site_idx')
+      .on(table.site, table.turnAt)
+      .where(sql`${table.site} is not null`),
     index('imports_finished_idx').on(table.finishedAt),
     check('imports_of_one_kind', sql`num_nonnulls(${table.format}, ${table.kinopoiskUserId}) = 1`),
     check('imports_end_once', sql`(${table.finishedAt} is null) = (${table.status} in ('reading', 'running'))`),

@@ -35,7 +35,7 @@ export class DatabaseRevocationList implements RevocationList {
   /** Writes of transactions below this number have been read. */
   private readBelow = NONE_READ;
 
-  constructor(private readonly database: Pick<OpenDatabase, 'db' | 'listen'>) {}
+  constructor(private readonly database: Pick<OpenDatabase, 'db' | 'listen' | 'asService'>) {}
 
   /** Loads existing rows and follows changes. */
   async open(): Promise<void> {

@@ -49,8 +49,8 @@ export interface UserRepository {
   changePassword(id: UserId, change: { from: string; to: string; keepSessionId: SessionId }): Promise<boolean>;
 
   /**
-   * Replaces the password hash, whatever it was, and ends every session with its access tokens, and every
-   * personal token with the import that it started. @returns whether there is such an account
+   * Replaces the password hash, whatever it was, and ends every session with its access tokens, every
+   * personal token, and the running import, which somebody else may have started. @returns whether there is such an account
    */
   resetPassword(id: UserId, passwordHash: string): Promise<boolean>;
 

@@ -1,5 +1,6 @@
 import { THE_SERVICE } from '../../../domain/access/actor.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
+import type { AsService } from '../../shared/ports/as-service.ts';
 import type { Observers } from '../../shared/use-case.ts';
 import { observed } from '../../shared/use-case.ts';
 import { isFilmSourceFailure } from '../ports/film-source.ts';
@@ -9,22 +10,26 @@ const REST_AFTER_FAILURE_SECONDS = 30;
 
 /**
  * Revalidates stale answers that were served from the cache. Nobody waits for it. When too many revalidations are
- * queued, or the source fails, the next request tries again. Every run is observed like a use case.
+ * queued, or the source fails, the next request tries again. Every run is observed like a use case. It is shared work of
+ * the service, so an address with many statements cannot hold the few places for revalidations.
  */
 export class BackgroundRevalidation {
   private readonly underWay = new Map<string, Promise<void>>();
   private restsUntilMs = -Infinity;
   private isStopped = false;
 
-  constructor(private readonly observers: Observers) {}
+  constructor(
+    private readonly observers: Observers,
+    private readonly asService: AsService,
+  ) {}
 
   /** Starts the work unless work with the same `key` is running. */
   start(operation: 'refreshMovie' | 'refreshSearch', key: string, work: () => Promise<unknown>): void {
     const run = `${operation} ${key}`;
     const isResting = this.observers.clock.monotonicMs() < this.restsUntilMs;
     if (this.isStopped || isResting || this.underWay.has(run) || this.underWay.size >= MOST_AT_ONCE) return;
-    const refreshed = observed(operation, { execute: (_actor: Actor) => work() }, this.observers)
-      .execute(THE_SERVICE)
+    const refreshing = observed(operation, { execute: (_actor: Actor) => work() }, this.observers);
+    const refreshed = this.asService('revalidation', () => refreshing.execute(THE_SERVICE))
       .then(
         () => undefined,
         (failure: unknown) => this.rest(failure),

@@ -3,14 +3,14 @@ import { limitKey } from '../../../domain/access/actor.ts';
 import { isNewcomer } from '../../../domain/accounts/newcomer.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
 import type { Client } from '../../../domain/sessions/session.ts';
+import type { Counter } from '../../shared/paid-work.ts';
+import { refuseUsedUp } from '../../shared/paid-work.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { LimitPolicy, RateLimiter } from '../../shared/ports/rate-limiter.ts';
+import type { RateLimiter } from '../../shared/ports/rate-limiter.ts';
 import type { SourceCall } from '../ports/film-source.ts';
 
 /** The actor and the client of a question. */
 export type Asker = { readonly actor: Actor; readonly client: Client };
-
-type Counter = readonly [policy: LimitPolicy, key: string];
 
 /** Keys shared by all newcomers: for their questions, and for their imports. */
 const ALL_QUESTIONS = 'questions';
@@ -58,20 +58,20 @@ export class CallShares {
   /** Takes one call for an import of the owner, who is not present. @throws TooManyRequests; then nothing is taken */
   async takeImportCall(owner: UserActor): Promise<void> {
     await this.take([
-      ['kinopoisk-import', owner.userId],
-      ...(this.isNew(owner) ? [['kinopoisk-newcomers', ALL_IMPORTS] as const] : []),
+      { policy: 'kinopoisk-import', key: owner.userId },
+      ...(this.isNew(owner) ? [{ policy: 'kinopoisk-newcomers', key: ALL_IMPORTS } as const] : []),
     ]);
   }
 
   private questionCounters({ actor, client }: Asker): readonly Counter[] {
     const [person, site] = [limitKey(actor, client), addressSite(client.address)];
-    const ofAddress: Counter = ['kinopoisk-address', site];
-    if (!this.isNew(actor)) return [['kinopoisk', person], ofAddress];
+    const ofAddress: Counter = { policy: 'kinopoisk-address', key: site };
+    if (!this.isNew(actor)) return [{ policy: 'kinopoisk', key: person }, ofAddress];
     return [
-      ...(actor.kind === 'user' ? [['kinopoisk-newcomer', person] as const] : []),
-      ['kinopoisk-newcomer', site],
+      ...(actor.kind === 'user' ? [{ policy: 'kinopoisk-newcomer', key: person } as const] : []),
+      { policy: 'kinopoisk-newcomer', key: site },
       ofAddress,
-      ['kinopoisk-newcomers', ALL_QUESTIONS],
+      { policy: 'kinopoisk-newcomers', key: ALL_QUESTIONS },
     ];
   }
 
@@ -84,10 +84,11 @@ export class CallShares {
    * counters.
    */
   private async take(counters: readonly Counter[]): Promise<void> {
+    refuseUsedUp(this.limiter, counters);
     const taken: Counter[] = [];
     try {
       for (const counter of counters) {
-        await this.limiter.consume(...counter);
+        await this.limiter.consume(counter.policy, counter.key);
         taken.push(counter);
       }
     } catch (refusal) {
@@ -97,11 +98,11 @@ export class CallShares {
   }
 
   private async giveBack(counters: readonly Counter[]): Promise<void> {
-    await Promise.all(counters.map(([policy, key]) => this.limiter.refund(policy, key)));
+    await Promise.all(counters.map(({ policy, key }) => this.limiter.refund(policy, key)));
   }
 }
 
 function guessCounters({ actor, client }: Asker): readonly Counter[] {
-  const site: Counter = ['kinopoisk-guess', addressSite(client.address)];
-  return actor.kind === 'user' ? [['kinopoisk-guess', actor.userId], site] : [site];
+  const site: Counter = { policy: 'kinopoisk-guess', key: addressSite(client.address) };
+  return actor.kind === 'user' ? [{ policy: 'kinopoisk-guess', key: actor.userId }, site] : [site];
 }

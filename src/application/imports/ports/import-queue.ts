@@ -18,8 +18,9 @@ export const IMPORT_LEASE_SECONDS = 60;
  */
 export interface ImportQueue {
   /**
-   * Leases an import that has not had a turn yet, otherwise the one that has waited longest and may continue. @returns
-   * nothing when there is none
+   * Leases an import that may continue. Addresses take turns, and so do the imports of one address: the next turn is
+   * for the address without a turn so far, otherwise the one that has waited longest; there, for an import that has not
+   * had a turn yet, otherwise the one that has waited longest. @returns nothing when there is none
    */
   take(worker: string, now: Date): Promise<FilmImport | undefined>;
 

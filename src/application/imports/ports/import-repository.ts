@@ -12,10 +12,14 @@ import type {
 import type { ListColumn } from '../../../domain/imports/list-columns.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 
+/**
+ * `site`: the address from which it is started, as the key of limits (`addressSite`), `null` if there is none. Addresses
+ * take turns. It is deleted when the import ends.
+ */
 export type NewImport = Pick<
   FilmImport,
   'id' | 'userId' | 'source' | 'scope' | 'personalTokenId' | 'isDryRun' | 'createdAt'
->;
+> & { readonly site: string | null };
 
 /**
  * The imports of users. Imports of other users than the given one are treated as missing. Rows are returned completed

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
+import type { AsService } from '../../../../application/shared/ports/as-service.ts';
 import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
 import { given } from '../../../../domain/shared/given.ts';
 import { drizzleOver } from '../drizzle-database.ts';
@@ -9,7 +10,7 @@ import { measured } from '../measured-runner.ts';
 import { applyMigrations, pendingCounter } from '../migrations.ts';
 import { ConnectionFault } from '../postgres/connection-fault.ts';
 import type { Codecs, SqlRunner, StatementRunner, WhoseStatement } from '../sql-runner.ts';
-import { ofNobody } from '../sql-runner.ts';
+import { forNobody, ofNobody } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { WriteAheadLog } from './write-ahead-log.ts';
@@ -22,6 +23,7 @@ export type PgliteOptions = {
   readonly migrationsFolder: string;
   readonly metrics?: Metrics;
   readonly whose?: WhoseStatement;
+  readonly asService?: AsService;
 };
 
 /**
@@ -60,6 +62,7 @@ export async function databaseOn(
     migrationsFolder,
     metrics,
     whose = ofNobody,
+    asService = forNobody,
     folder,
     onClose = () => undefined,
   }: Omit<PgliteOptions, 'dataDir'> & { readonly folder?: string; readonly onClose?: () => void },
@@ -83,6 +86,7 @@ export async function databaseOn(
   return {
     engine: 'pglite',
     whose,
+    asService,
     db,
     reads: db,
     query: (text, values) =>

@@ -1,10 +1,11 @@
+import type { AsService } from '../../../../application/shared/ports/as-service.ts';
 import type { Metrics } from '../../../../application/shared/ports/metrics.ts';
 import type { MigrationOptions, OpenDatabase } from '../drizzle-database.ts';
 import { drizzleOver } from '../drizzle-database.ts';
 import { measured } from '../measured-runner.ts';
 import { pendingCounter } from '../migrations.ts';
 import type { Codecs, SqlRunner, WhoseStatement } from '../sql-runner.ts';
-import { ofNobody } from '../sql-runner.ts';
+import { forNobody, ofNobody } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { readConnectionUrl } from './connection-url.ts';
 import { migrateUnderLock } from './migration-lock.ts';
@@ -24,6 +25,7 @@ export type PostgresOptions = {
   readonly migrationsFolder: string;
   readonly metrics?: Metrics;
   readonly whose?: WhoseStatement;
+  readonly asService?: AsService;
 };
 
 const DEFAULT_POOL_SIZE = 10;
@@ -45,7 +47,8 @@ const PARAMETERS = {
 const LISTENER_PARAMETERS = { ...PARAMETERS, application_name: 'kinopolka listener' };
 
 export function openPostgres(options: PostgresOptions): OpenDatabase {
-  const { url, directUrl, poolSize = DEFAULT_POOL_SIZE, migrationsFolder, metrics, whose = ofNobody } = options;
+  const { url, directUrl, poolSize = DEFAULT_POOL_SIZE, migrationsFolder, metrics } = options;
+  const { whose = ofNobody, asService = forNobody } = options;
   const isPooled = directUrl !== undefined;
   const namesStatements = options.preparesStatements ?? !isPooled;
   const codecs: Codecs = { parsers: {}, serializers: {} };
@@ -70,6 +73,7 @@ export function openPostgres(options: PostgresOptions): OpenDatabase {
   return {
     engine: 'postgresql',
     whose,
+    asService,
     db: drizzleOver(runner, codecs),
     // Statements without a name cannot be pipelined: postgres.js first asks the server for the types of their values.
     reads: drizzleOver(namesStatements ? measured(readsOf(pool), metrics) : runner, codecs),

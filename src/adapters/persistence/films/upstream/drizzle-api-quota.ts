@@ -7,6 +7,7 @@ import {
   FilmSourceQuotaSpent,
   FilmSourceRateLimited,
 } from '../../../../application/films/ports/film-source.ts';
+import type { AsService } from '../../../../application/shared/ports/as-service.ts';
 import type { Quota } from '../../../../domain/films/quota-day.ts';
 import { quotaDay, callsFor, secondsUntilNextQuotaDay, shareFor } from '../../../../domain/films/quota-day.ts';
 import type { Database, OpenDatabase } from '../../engine/drizzle-database.ts';
@@ -24,10 +25,12 @@ type Row = typeof apiQuotas.$inferSelect;
 /**
  * One row per account, changed by one statement per call: concurrent calls wait for the row lock and book the next
  * slot. A refusal takes one more statement, which finds its reason. Instances use their own clocks, so they agree only
- * if their clocks do.
+ * if their clocks do. Everybody needs the row, so its changes are shared work of the service. At most a few of them wait:
+ * bookings are few at the same time, and each of the others follows a call.
  */
 export class DrizzleApiQuota implements ApiQuota {
   private readonly db: Database;
+  private readonly asService: AsService;
 
   private readonly account: string;
   private readonly dailyLimit: number;
@@ -35,16 +38,21 @@ export class DrizzleApiQuota implements ApiQuota {
 
   /** `account`: calls of one account count together; not the API key itself. `dailyLimit`: what the operator allows. */
   constructor(
-    { db }: Pick<OpenDatabase, 'db'>,
+    { db, asService }: Pick<OpenDatabase, 'db' | 'asService'>,
     { account, dailyLimit, pacing }: { account: string; dailyLimit: number; pacing: CallPacing },
   ) {
     this.db = db;
+    this.asService = asService;
     this.account = account;
     this.dailyLimit = dailyLimit;
     this.pacing = pacing;
   }
 
   async book(call: PlannedCall, now: Date): Promise<Date> {
+    return this.asService('quota', () => this.bookNow(call, now));
+  }
+
+  private async bookNow(call: PlannedCall, now: Date): Promise<Date> {
     for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
       const turn = await this.take(call, now);
       if (turn !== undefined) return turn;
@@ -134,11 +142,13 @@ export class DrizzleApiQuota implements ApiQuota {
   }
 
   private async change(set: PgUpdateSetSource<typeof apiQuotas>, where?: SQL): Promise<void> {
-    await translatingErrors(async () =>
-      this.db
-        .update(apiQuotas)
-        .set(set)
-        .where(and(eq(apiQuotas.account, this.account), where)),
+    await this.asService('quota', () =>
+      translatingErrors(async () =>
+        this.db
+          .update(apiQuotas)
+          .set(set)
+          .where(and(eq(apiQuotas.account, this.account), where)),
+      ),
     );
   }
 
