@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyCharacter } from './any-character.ts';
 import { BROKEN_JSON, CANARY, HOSTILE_JSON, HOSTILE_TEXTS, SPECIAL_NAMES, UNCLEAN_TEXTS } from './hostile-values.ts';
 import type { Schema } from './openapi-document.ts';
 import { resolved } from './openapi-document.ts';
@@ -82,7 +83,7 @@ function fittingString({ pattern, format, minLength = 0, maxLength = MAX_LENGTH 
     [3, fc.stringMatching(/^[a-z]{8,16}$/).filter(fits)],
     [1, fc.emailAddress().filter(fits)],
     [1, fc.string({ minLength, maxLength, unit: 'grapheme' })],
-    [1, fc.string({ minLength, maxLength, unit: 'binary' })],
+    [1, fc.string({ minLength, maxLength, unit: anyCharacter })],
   );
 }
 
@@ -97,7 +98,7 @@ function fittingObject({ properties, required = [] }: ObjectSchema): fc.Arbitrar
 export const hostileText: fc.Arbitrary<string> = mix(
   [2, fc.constantFrom(...UNCLEAN_TEXTS)],
   [4, fc.constantFrom(...HOSTILE_TEXTS)],
-  [1, fc.string({ unit: 'binary', maxLength: 400 })],
+  [1, fc.string({ unit: anyCharacter, maxLength: 400 })],
 );
 
 const hostileJson: fc.Arbitrary<string> = mix(

@@ -16,8 +16,15 @@ export type Visit = {
 export type Visits = {
   /** A browser profile of its own with one tab. */
   open: (options?: VisitOptions) => Promise<Visit>;
+  /**
+   * The one tab of a profile that such visits share, one after the other, because a new profile takes three times the
+   * processor time of loading the page. {@link Visits.leave} empties it.
+   */
+  openShared: (options: Pick<VisitOptions, 'loggedIn' | 'refused'>) => Promise<Visit>;
   /** Another tab of the same profile. */
   openTab: (visit: Visit) => Promise<Page>;
+  /** Closes the profile of the visit, or empties it if it is the shared one. */
+  leave: (visit: Visit) => Promise<void>;
 };
 
 /**
@@ -29,47 +36,87 @@ export type VisitOptions = BrowserContextOptions & {
   readonly refused?: readonly (number | string)[];
 };
 
+/** What a profile may complain of now, and what it complained of. */
+type Watch = { complaints: string[]; refused: readonly (number | string)[] };
+
+type Profile = { readonly context: BrowserContext; readonly watch: Watch };
+
+const VIEWPORT = { width: 1280, height: 720 };
+
 /** The web page at `<url>/app/` in the browser. */
 export function visitsOf(browser: Browser, url: string): Visits {
-  function listen(page: Page, complaints: string[], refused: readonly (number | string)[]): void {
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
-    page.on('console', (line) => {
-      const isExpected = refused.some((one) =>
-        line.text().includes(typeof one === 'number' ? `status of ${one}` : one),
-      );
-      if (['error', 'warning'].includes(line.type()) && !isExpected) complaints.push(`console: ${line.text()}`);
+  let shared: (Profile & { page: Page }) | undefined;
+
+  async function newProfile({ refused = [], loggedIn, ...options }: VisitOptions = {}): Promise<Profile> {
+    const context = await browser.newContext({
+      baseURL: `${url}/app/`,
+      locale: 'en-US',
+      viewport: VIEWPORT,
+      // No test needs animations, and drawing them takes time.
+      reducedMotion: 'reduce',
+      ...options,
     });
+    const watch: Watch = { complaints: [], refused };
+    await context.route(
+      (address) => address.origin !== url,
+      async (route) => {
+        if (route.request().resourceType() !== 'image') watch.complaints.push(`call to ${route.request().url()}`);
+        await route.fulfill({ contentType: 'image/gif', body: PICTURE });
+      },
+    );
+    context.on('page', (page) => listen(page, watch));
+    if (loggedIn !== undefined) await logInBefore(context, loggedIn);
+    return { context, watch };
+  }
+
+  async function logInBefore(context: BrowserContext, login: string): Promise<void> {
+    const answer = await context.request.post(`${url}/app/session`, { data: { login, password: PASSWORD } });
+    if (!answer.ok()) throw new Error(`${login} is not logged in: ${await answer.text()}`);
+  }
+
+  async function empty(context: BrowserContext, page: Page): Promise<void> {
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    // An address of the same origin, so that the tab keeps its process.
+    await page.goto(`${url}/health/live`);
+    const protocol = await context.newCDPSession(page);
+    await protocol.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'all' });
+    await protocol.detach();
+    await context.clearCookies();
+    await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
+    await page.setViewportSize(VIEWPORT);
   }
 
   return {
-    async open({ refused = [], loggedIn, ...options } = {}) {
-      const context = await browser.newContext({
-        baseURL: `${url}/app/`,
-        locale: 'en-US',
-        // No test needs animations, and drawing them takes time.
-        reducedMotion: 'reduce',
-        ...options,
-      });
-      const complaints: string[] = [];
-      await context.route(
-        (address) => address.origin !== url,
-        async (route) => {
-          if (route.request().resourceType() !== 'image') complaints.push(`call to ${route.request().url()}`);
-          await route.fulfill({ contentType: 'image/gif', body: PICTURE });
-        },
-      );
-      context.on('page', (page) => listen(page, complaints, refused));
-      if (loggedIn !== undefined) {
-        const answer = await context.request.post(`${url}/app/session`, {
-          data: { login: loggedIn, password: PASSWORD },
-        });
-        if (!answer.ok()) throw new Error(`${loggedIn} is not logged in: ${await answer.text()}`);
-      }
-      return { context, page: await context.newPage(), complaints };
+    async open(options) {
+      const { context, watch } = await newProfile(options);
+      return { context, page: await context.newPage(), complaints: watch.complaints };
+    },
+    async openShared({ refused = [], loggedIn }) {
+      const profile = shared ?? (await newProfile());
+      const page = shared && !shared.page.isClosed() ? shared.page : await profile.context.newPage();
+      shared = { ...profile, page };
+      Object.assign(profile.watch, { complaints: [], refused });
+      if (loggedIn !== undefined) await logInBefore(profile.context, loggedIn);
+      return { context: profile.context, page, complaints: profile.watch.complaints };
     },
     openTab: async ({ context }) => context.newPage(),
+    async leave({ context, page }) {
+      if (context === shared?.context && !page.isClosed()) return empty(context, page);
+      if (context === shared?.context) shared = undefined;
+      return context.close();
+    },
   };
+}
+
+function listen(page: Page, watch: Watch): void {
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => watch.complaints.push(`script: ${error.message}`));
+  page.on('console', (line) => {
+    const isExpected = watch.refused.some((one) =>
+      line.text().includes(typeof one === 'number' ? `status of ${one}` : one),
+    );
+    if (['error', 'warning'].includes(line.type()) && !isExpected) watch.complaints.push(`console: ${line.text()}`);
+  });
 }
 
 /** Registers as a person would, and waits for the shelf. */

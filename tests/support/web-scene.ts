@@ -73,21 +73,22 @@ export class WebScene {
     return opened;
   }
 
-  /** The tab of a new browser in which somebody is logged in, at an address below `/app/`. */
-  async visitBy(loggedIn: string, address = '', options: VisitOptions = {}): Promise<Page> {
-    const { page } = await this.visit({ loggedIn, ...options });
-    await page.goto(address);
-    return page;
+  /** The tab of an emptied browser profile in which somebody is logged in, at an address below `/app/`. */
+  async visitBy(loggedIn: string, address = '', options: Pick<VisitOptions, 'refused'> = {}): Promise<Page> {
+    const opened = await this.parts.visits.openShared({ loggedIn, ...options });
+    this.open.push(opened);
+    await opened.page.goto(address);
+    return opened.page;
   }
 
   openTab(visit: Visit): Promise<Page> {
     return this.parts.visits.openTab(visit);
   }
 
-  /** Closes all browsers. @returns the errors that occurred in them */
+  /** Closes or empties all profiles. @returns the errors that occurred in them */
   async leave(): Promise<string[]> {
     const complaints = this.open.flatMap((visit) => visit.complaints);
-    await Promise.all(this.open.map(async ({ context }) => context.close()));
+    await Promise.all(this.open.map(async (visit) => this.parts.visits.leave(visit)));
     this.open = [];
     return complaints;
   }

@@ -5,6 +5,7 @@ import { MovieDocuments } from '../../../src/adapters/persistence/films/movie-do
 import { aCard, aFilm } from '../../builders/film.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { onEachEngine } from '../../support/database.ts';
+import { roundsOn } from '../../support/rounds.ts';
 
 const LANA = { id: 23330, name: 'Лана Вачовски' };
 
@@ -157,7 +158,7 @@ onEachEngine((adapter, open) => {
         ]);
       await Promise.all([1, 2, 3].map((id) => save(id, 0)));
       const signal = new AbortController().signal;
-      for (let round = 1; round <= 10; round += 1) {
+      for (const round of roundsOn(adapter, 10)) {
         await Promise.all([
           ...[1, 2, 3].map((id) => save(id, round)),
           database.query('update directors set name = $1 where id = 23330', [`Другая ${round}`]),

@@ -73,7 +73,7 @@ export function journeys(scene: WebScene): void {
 
   it('imports a dropped file, and asks which film an ambiguous row means', async () => {
     const { username, token } = await scene.person();
-    const page = await scene.visitBy(username, 'imports', { acceptDownloads: true });
+    const page = await scene.visitBy(username, 'imports');
     await page.getByRole('heading', { level: 1 }).waitFor();
     const data = await page.evaluateHandle(`(() => {
       const dropped = new DataTransfer();

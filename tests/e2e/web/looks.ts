@@ -117,7 +117,8 @@ export function looks(scene: WebScene): void {
   });
 
   it('draws only the visible part of a long shelf', async () => {
-    const page = await scene.visitBy(neo, '?view=table', { viewport: { width: 1440, height: 900 } });
+    const page = await scene.visitBy(neo, '?view=table');
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.locator('.shelf-table td').first().waitFor();
     const rows = page.locator('.shelf-table tbody tr[data-item]');
     expect(await rows.count()).toBeLessThan(40);

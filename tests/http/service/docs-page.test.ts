@@ -50,8 +50,8 @@ describe.runIf(findChromium())('the page at /docs', () => {
   }
 
   /**
-   * The page draws every operation of the document, which takes seconds. From now on, its document has three
-   * operations.
+   * The page draws every operation of the document, which takes seconds, and draws them again after most clicks. From
+   * its next load on, its document has three operations.
    */
   async function showFew(shown: Page): Promise<void> {
     type Operations = Record<string, { operationId?: string }>;
@@ -120,6 +120,7 @@ describe.runIf(findChromium())('the page at /docs', () => {
     await expectNothingOfUse();
     expect(await isAuthorized()).toBe(false);
     await showFew(page);
+    await show();
   });
 
   it('opens the log-in with the cursor in the user name, and shows no ignored fields', async () => {

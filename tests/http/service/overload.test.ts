@@ -35,12 +35,32 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
     });
   }
 
+  it('answers others while many changes of one person wait for a lock', async () => {
+    const [{ token, username }, other] = [await app.logIn(), await app.logIn()];
+    const { max } = app.service.database.pool() ?? { max: 0 };
+    let changes: ReturnType<TestApp['call']>[] = [];
+    await onServer(app.databaseUrl ?? '', (sql) =>
+      sql.begin(async (held) => {
+        await held`select from users where username = ${username} for update`;
+        const change = () => app.call('PATCH', '/user', { token, body: { name: 'Neo' } });
+        changes = Array.from({ length: 2 * max }, change);
+        await expect.poll(() => app.service.database.pool()?.used).toBeGreaterThanOrEqual(3);
+        expect((await app.call('GET', '/user', { token: other.token })).status).toBe(200);
+      }),
+    );
+    expect((await Promise.all(changes)).map(({ status }) => status)).toEqual(changes.map(() => 200));
+  });
+
   it('refuses requests at once after a second of waits, except those that need no database', async () => {
     const { token } = await app.logIn();
     // The name of a person who was checked before is in memory.
     await app.call('GET', '/auth/check', { token });
     const { max } = app.service.database.pool() ?? { max: 0 };
     const running: Promise<unknown>[] = [];
+    const spared: ReturnType<TestApp['call']>[] = [];
+    const { database } = app.service;
+    const isFullFor = database.isFullFor.bind(database);
+    onTestFinished(() => void Object.assign(database, { isFullFor }));
     await whileLocked(async () => {
       for (let count = 0; count < max; count += 1) running.push(app.service.database.query(WAIT_FOR_LOCK, []));
       // A request waits for three seconds at most, so further requests are needed.
@@ -61,7 +81,13 @@ describe.runIf(inject('postgres'))('a service whose database cannot keep up', ()
       expect(refused.headers.get('Retry-After')).toBe('1');
       expect(await shed()).toBeGreaterThan(0);
       clearInterval(asking);
+      // As if few statements of the address waited.
+      Object.assign(database, { isFullFor: () => false });
+      spared.push(...Array.from({ length: 10 }, () => app.call('GET', '/user', { token })));
+      // They have arrived when this later request is answered.
+      await app.call('GET', '/health/live');
     });
+    expect((await Promise.all(spared)).map(({ status }) => status)).toEqual(spared.map(() => 200));
     await Promise.all(running);
     const told = () => app.log.filter(({ message }) => String(message).startsWith('overload'));
     // The end is logged with a request that comes after it.

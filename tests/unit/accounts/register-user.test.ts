@@ -9,7 +9,7 @@ import { EmailTaken, UsernameTaken } from '../../../src/domain/accounts/user.ts'
 import type { FieldFault } from '../../../src/domain/shared/errors.ts';
 import { anonymous } from '../../builders/actor.ts';
 import { limitsWith } from '../../builders/catalog.ts';
-import { aClient } from '../../builders/session.ts';
+import { aClient, clientAt } from '../../builders/session.ts';
 import { CountingPasswordHasher } from '../../fakes/counting-password-hasher.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryAccessRules } from '../../fakes/in-memory-access-rules.ts';
@@ -29,7 +29,11 @@ describe('RegisterUser', () => {
   let hasher: CountingPasswordHasher;
 
   beforeEach(() => {
-    limiter = new InMemoryRateLimiter(new FixedClock(), limitsWith({ register: { limit: 20, windowSeconds: 60 } }));
+    const limits = {
+      register: { limit: 20, windowSeconds: 60 },
+      'register-network': { limit: 1, windowSeconds: 60 },
+    };
+    limiter = new InMemoryRateLimiter(new FixedClock(), limitsWith(limits));
     users = new InMemoryUserRepository();
     hasher = new CountingPasswordHasher(new PlainPasswordHasher());
   });
@@ -209,6 +213,14 @@ describe('RegisterUser', () => {
       const registering = registerUser(busy).execute(anonymous, { username: 'alice', password, client: aClient });
       await expect(registering).rejects.toThrow(ServerBusy);
       expect(await left()).toBe(20);
+    });
+
+    it('and by IPv6 network, whose refusal costs its address nothing', async () => {
+      await limiter.consume('register-network', '2001:db8:5::/48');
+      const client = clientAt('2001:db8:5:1::1');
+      const registering = registerUser().execute(anonymous, { username: 'alice', password, client });
+      await expect(registering).rejects.toMatchObject({ state: { policy: 'register-network' } });
+      expect((await limiter.consume('register', client.address.block)).remaining).toBe(19);
     });
 
     it('before a password is hashed', async () => {

@@ -73,17 +73,16 @@ describe('ExpensiveWork', () => {
   it('leaves first turns to other addresses, however many people ask from one address at once', async () => {
     const work = workWith({ perAddress: 10, starting: 4 });
     const begun: string[] = [];
-    const begin = (owner: Owner) => {
-      void work
-        .enter(owner, aResponse())
-        .begin()
-        .then(() => begun.push(owner.person));
-    };
-    for (let nth = 0; nth < 4; nth += 1) begin({ address: anna.address, person: `person ${nth}` });
-    begin(clara);
+    const ofOne = Array.from({ length: 4 }, (_, nth): Owner => ({ address: anna.address, person: `person ${nth}` }));
+    const answers = [...ofOne, clara].map((owner) => ({ owner, res: aResponse() }));
+    const beginning = answers.map(async ({ owner, res }) => {
+      if (await work.enter(owner, res).begin()) begun.push(owner.person);
+    });
     await nextTurn();
     await nextTurn();
     expect(begun).toEqual(['person 0', 'person 1', 'clara']);
+    for (const { res } of answers.slice(2, 4)) close(res);
+    await Promise.all(beginning);
   });
 
   it('starts no other change of an address while one of its changes is slow', async () => {

@@ -9,6 +9,7 @@ import { isCleanText } from '../../../src/domain/shared/text.ts';
 import type { VisibleFavorite } from '../../../src/domain/shelf/favorite-movie.ts';
 import { aListedFilm } from '../../builders/film-import.ts';
 import { aMovie, KEPT_AT } from '../../builders/film.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 
 const SEPARATORS = [',', ';', '\t', '|'];
 
@@ -24,7 +25,7 @@ const hostile = fc
         weight: 1,
         arbitrary: fc.constantFrom("=cmd|'/c calc'!A0", '\r\n', '""', "''", '@SUM(1+1)', ' \t=1', ';=', "';='"),
       },
-      { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 5 }) },
+      { weight: 2, arbitrary: fc.string({ unit: anyCharacter, maxLength: 5 }) },
     ),
     { maxLength: 20 },
   )

@@ -137,7 +137,7 @@ function retryAfter(error: DomainError): Record<string, string> {
  * percent-encoding, or a range or a condition that does not fit a file.
  */
 function isRefusal(error: unknown): boolean {
-  if (isRefusal(error)) return true;
+  if (error instanceof URIError) return true;
   if (!(error instanceof Error && 'status' in error)) return false;
   return typeof error.status === 'number' && error.status >= 400 && error.status < 500;
 }
