@@ -52,9 +52,11 @@ describe.runIf(inject('postgres'))('moving from the embedded database to Postgre
   }
 
   it('changes nothing when it is killed during the copy', async () => {
-    const halfWay = async () => {
-      while ((await asked(IS_COPYING)).length === 0) await pause(5);
-    };
+    // On one connection: while a new one opens, the copy could end.
+    const halfWay = () =>
+      onServer(environment['DATABASE_URL'] ?? '', async (sql) => {
+        while ((await sql.unsafe(IS_COPYING)).length === 0) await pause(5);
+      });
     expect((await interruptCommand(copy, environment, halfWay, 'SIGKILL')).code).toBe('SIGKILL');
     expect(await asked('select count(*)::int as users from users')).toEqual([{ users: 0 }]);
   });

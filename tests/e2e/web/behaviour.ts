@@ -87,6 +87,22 @@ export function behaviour(scene: WebScene): void {
     await opened.page.getByLabel('User name or e-mail').waitFor();
   });
 
+  it('shows nothing of a person after somebody else has logged in in another tab', async () => {
+    const [one, another] = [await scene.person([MATRIX_ID]), await scene.person([435])];
+    const opened = await scene.visit({ loggedIn: one.username, refused: [401] });
+    await opened.page.goto('');
+    await posters(opened.page).first().waitFor();
+    const theirs = await posters(opened.page).allTextContents();
+    await scene.service.call('POST', '/auth/logout-others', { token: one.token });
+    const other = await scene.openTab(opened);
+    await other.goto('');
+    await logIn(other, another.username);
+    await posters(other).first().waitFor();
+    const shown = await posters(other).allTextContents();
+    expect(shown).not.toEqual(theirs);
+    await expect.poll(async () => posters(opened.page).allTextContents()).toEqual(shown);
+  });
+
   it('removes a film, offers to undo it, and sends the removal afterwards', async () => {
     const { username, token } = await scene.person([MATRIX_ID, 435]);
     const page = await scene.visitBy(username, `films/${MATRIX_ID}`);

@@ -95,8 +95,9 @@ function end(state: 'none' | 'ended'): void {
 }
 
 async function followOtherTab(event: string): Promise<void> {
-  if (event === 'closed') end('none');
-  else if (sessionState.value !== 'open' && (await renew()) !== undefined) await open();
+  // Also for a log-in: it has replaced the cookie, and perhaps somebody else has logged in.
+  end('none');
+  if (event === 'opened' && (await renew()) !== undefined) await open();
 }
 
 /**
