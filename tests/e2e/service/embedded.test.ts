@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,8 +61,12 @@ describe('the service without settings', () => {
     });
     await Promise.allSettled(keeping);
     expect(kept.length).toBeGreaterThanOrEqual(3);
+    const filesOfSorts = join(DATA_DIR, 'pglite', 'base', 'pgsql_tmp');
+    mkdirSync(filesOfSorts, { recursive: true });
+    writeFileSync(join(filesOfSorts, 'pgsql_tmp42.7'), 'of an interrupted sort');
 
     service = await startService({ DATA_DIR });
+    expect(existsSync(join(filesOfSorts, 'pgsql_tmp42.7'))).toBe(false);
     const ids = (await shelf(service, await logIn(service, 'survivor'))).map((film) => (film as { id: number }).id);
     expect(ids).toEqual(expect.arrayContaining(kept));
   });

@@ -10,6 +10,9 @@ const LONGEST_REST_MS = 1_000;
 /** Others are active if one of them has asked for the lock within this time. */
 const OTHERS_WITHIN_MS = 1_000;
 
+/** The database is quiet if no other address has asked for the lock for this time. */
+const QUIET_MS = 5_000;
+
 /**
  * Runs one piece of work at a time, and lets the event loop run between them. PGlite answers a statement within one
  * turn of the loop. Without the pauses, hundreds of waiting statements would run in a single turn, and no request would
@@ -45,6 +48,11 @@ export class YieldingLock {
       this.isTaken = false;
       this.grantNext();
     }
+  }
+
+  /** Whether only the present owner has used the database for some seconds. */
+  isQuiet(): boolean {
+    return !this.asked.hasOthers(this.whose().address, this.nowMs() - QUIET_MS);
   }
 
   private turn(owner: Owner): Promise<void> {

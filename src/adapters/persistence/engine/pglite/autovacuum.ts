@@ -1,0 +1,54 @@
+import type { StatementRunner } from '../sql-runner.ts';
+
+/** Tables with their indexes up to this size are vacuumed at once: it takes about 4 ms for each MB. */
+const SMALL_BYTES = 16 * 1024 * 1024;
+
+/** A larger table that needs it this many times over is vacuumed even while people use the service. */
+const OVERDUE = 4;
+
+/**
+ * The table that needs a vacuum most, if one does. `need` is above 1 if one of these is true:
+ *
+ * - More than 50 and 20 % of its rows are dead, the thresholds of PostgreSQL. A restart resets this counter.
+ * - Its file has grown by more than 16 pages and 20 % since its last vacuum. This is what must stay bounded, and it
+ *   outlives a restart.
+ * - Its oldest transaction id has to be frozen, at the age at which PostgreSQL does it too.
+ *
+ * A table of large values (`t`) counts as a table of its own.
+ */
+const MOST_NEEDED = `
+  select oid::regclass::text as name
+  from pg_class,
+    lateral (select pg_relation_size(oid) / 8192 as pages, greatest(reltuples, 0) as rows) as now,
+    lateral (
+      select greatest(
+        pg_stat_get_dead_tuples(oid) / (50 + 0.2 * rows),
+        (pages - relpages) / (16 + 0.2 * relpages),
+        age(relfrozenxid) / 2e8
+      ) as need
+    ) as of_table
+  where relkind in ('r', 'm', 't') and need > 1
+    and (need > $1 or pg_total_relation_size(oid) <= ${SMALL_BYTES})
+  order by need desc
+  limit 1`;
+
+/**
+ * Vacuums the tables of PGlite. PostgreSQL does it in processes of its own, which PGlite does not have. Without it, the
+ * space of deleted rows is hardly used again, so tables grow for as long as rows are inserted and deleted.
+ */
+export class Autovacuum {
+  /** `isQuiet`: nobody has used the database for some seconds. */
+  constructor(
+    private readonly statements: StatementRunner,
+    private readonly isQuiet: () => boolean,
+  ) {}
+
+  /** Vacuums and analyzes at most one table, because the event loop stands still meanwhile. */
+  async vacuumOne(): Promise<void> {
+    // PostgreSQL counts dead rows with a delay of up to a second.
+    await this.statements.run('select pg_stat_force_next_flush()');
+    const [table] = (await this.statements.run(MOST_NEEDED, [this.isQuiet() ? 1 : OVERDUE])) as { name: string }[];
+    // The name comes from `regclass`, so it is quoted where necessary.
+    if (table !== undefined) await this.statements.run(`vacuum (analyze) ${table.name}`);
+  }
+}
