@@ -9,9 +9,9 @@ const OVERDUE = 4;
 /**
  * The table that needs a vacuum most, if one does. `need` is above 1 if one of these is true:
  *
- * - More than 50 and 20 % of its rows are dead, the thresholds of PostgreSQL. A restart resets this counter.
- * - Its file has grown by more than 16 pages and 20 % since its last vacuum. This is what must stay bounded, and it
- *   outlives a restart.
+ * - Its dead or inserted rows are more than the thresholds of PostgreSQL.
+ * - It is larger than 16 pages, and this process has not vacuumed it yet. The counters of rows are lost when PGlite
+ *   stops; without this, tables would grow over restarts.
  * - Its oldest transaction id has to be frozen, at the age at which PostgreSQL does it too.
  *
  * A table of large values (`t`) counts as a table of its own.
@@ -19,17 +19,18 @@ const OVERDUE = 4;
 const MOST_NEEDED = `
   select oid::regclass::text as name
   from pg_class,
-    lateral (select pg_relation_size(oid) / 8192 as pages, greatest(reltuples, 0) as rows) as now,
+    lateral (select greatest(reltuples, 0) as rows, pg_relation_size(oid) / 8192 as pages) as size,
     lateral (
       select greatest(
         pg_stat_get_dead_tuples(oid) / (50 + 0.2 * rows),
-        (pages - relpages) / (16 + 0.2 * relpages),
+        pg_stat_get_ins_since_vacuum(oid) / (1000 + 0.2 * rows),
+        case when pages > 16 and pg_stat_get_vacuum_count(oid) = 0 then 1.1 end,
         age(relfrozenxid) / 2e8
       ) as need
-    ) as of_table
+    ) as state
   where relkind in ('r', 'm', 't') and need > 1
     and (need > $1 or pg_total_relation_size(oid) <= ${SMALL_BYTES})
-  order by need desc
+  order by need desc, pages desc
   limit 1`;
 
 /**
