@@ -20,6 +20,7 @@ import { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.
 import { DatabaseAccessRules } from '../adapters/persistence/access/database-access-rules.ts';
 import type { OpenDatabase } from '../adapters/persistence/engine/database.ts';
 import { openDatabase } from '../adapters/persistence/engine/database.ts';
+import type { OnPanic } from '../adapters/persistence/engine/pglite/pglite-database.ts';
 import { DatabaseRevocationList } from '../adapters/persistence/sessions/database-revocation-list.ts';
 import { Argon2PasswordHasher } from '../adapters/security/argon2-password-hasher.ts';
 import { deriveSigningKeys } from '../adapters/security/signing-keys.ts';
@@ -68,7 +69,10 @@ export type Service = {
 };
 
 /** Opens only the database, even if its schema is outdated. @throws DataDirInUse */
-export async function openStorage(settings: Settings, metrics?: PrometheusMetrics): Promise<OpenDatabase> {
+export async function openStorage(
+  settings: Settings,
+  { metrics, onPanic }: { metrics?: PrometheusMetrics; onPanic?: OnPanic } = {},
+): Promise<OpenDatabase> {
   return openDatabase({
     poolSize: settings.DB_POOL_SIZE,
     dataDir: settings.DATA_DIR,
@@ -80,6 +84,7 @@ export async function openStorage(settings: Settings, metrics?: PrometheusMetric
       directUrl: settings.DATABASE_DIRECT_URL,
       preparesStatements: settings.DB_PREPARED_STATEMENTS,
       metrics,
+      onPanic,
     }),
   });
 }
@@ -90,7 +95,11 @@ export async function openService(
   logger: Logger,
   { metrics = new PrometheusMetrics(), stopping }: { metrics?: PrometheusMetrics; stopping?: AbortSignal } = {},
 ): Promise<Service> {
-  const database = await openStorage(settings, metrics);
+  const onPanic = (message: string): never => {
+    logger.error('ending: the embedded database cannot continue', { cause: message });
+    process.exit(1);
+  };
+  const database = await openStorage(settings, { metrics, onPanic });
   try {
     publishDatabase(metrics, database);
     await database.migrate({ log: logger, ...given({ stopping }) });

@@ -1,5 +1,10 @@
 import type { Clock } from '../../src/application/shared/ports/clock.ts';
-import type { LimitPolicy, LimitState, RateLimiter } from '../../src/application/shared/ports/rate-limiter.ts';
+import type {
+  LimitPolicy,
+  LimitState,
+  RateLimiter,
+  TakenPoint,
+} from '../../src/application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../src/application/shared/ports/rate-limiter.ts';
 
 type Window = { points: number; readonly endsAtMs: number };
@@ -13,7 +18,7 @@ export class InMemoryRateLimiter implements RateLimiter {
     private readonly policies: Readonly<Record<LimitPolicy, Pick<LimitState, 'limit' | 'windowSeconds'>>>,
   ) {}
 
-  async consume(policy: LimitPolicy, key: string): Promise<LimitState> {
+  async consume(policy: LimitPolicy, key: string): Promise<TakenPoint> {
     const { limit, windowSeconds } = this.policies[policy];
     const window = this.openWindow(policy, key) ?? { points: 0, endsAtMs: this.nowMs() + windowSeconds * 1000 };
     const refused = window.points >= limit;
@@ -24,7 +29,7 @@ export class InMemoryRateLimiter implements RateLimiter {
     const resetSeconds = Math.ceil((window.endsAtMs - this.nowMs()) / 1000);
     const state: LimitState = { policy, limit, windowSeconds, remaining, resetSeconds };
     if (refused) throw new TooManyRequests(state);
-    return state;
+    return { ...state, policy, key, windowEndMs: window.endsAtMs };
   }
 
   refuseIfUsedUp(policy: LimitPolicy, key: string): void {
@@ -35,9 +40,9 @@ export class InMemoryRateLimiter implements RateLimiter {
     throw new TooManyRequests({ policy, limit, windowSeconds, remaining: 0, resetSeconds });
   }
 
-  async refund(policy: LimitPolicy, key: string): Promise<void> {
+  async refund({ policy, key, windowEndMs }: TakenPoint): Promise<void> {
     const window = this.openWindow(policy, key);
-    if (window !== undefined && window.points > 0) window.points -= 1;
+    if (window?.endsAtMs === windowEndMs && window.points > 0) window.points -= 1;
   }
 
   async reset(policy: LimitPolicy, key: string): Promise<void> {

@@ -16,11 +16,11 @@ export function accountRow(user: User): string {
   return row(user.username ?? '-', user.email ?? '-', stateOf(user), dayOf(user.createdAt), rolesText(user));
 }
 
-/** Says that an account has a new password, and what else its owner needs to log in. */
+/** Says that an account has a new password, what this has ended, and what else its owner needs to log in. */
 export function passwordChanged(user: User): string {
   const name = displayedLogin(user);
   const hint = user.isActive ? '' : ` The account is deactivated: \`kinopolka users activate ${name}\`.`;
-  return `${name} has a new password, and all sessions of the account have ended.${hint}`;
+  return `${name} has a new password. All sessions and personal tokens have ended, and a running import is cancelled.${hint}`;
 }
 
 /** All facts about an account, one on each line. */

@@ -24,7 +24,7 @@ export const COUNTERS: {
   ],
   film_source_answers_total: ['Requests for films and searches, by source of the answer', 'operation', 'from'],
   http_connections_cut_total: [
-    'Connections cut because their client did not read, sent a file too slowly, or had too many connections or requests',
+    'Connections cut because their client did not read, sent a body too slowly, or had too many connections or requests',
     'reason',
   ],
   http_rate_limited_total: ['Requests answered with 429, by the limit that was used up', 'policy'],

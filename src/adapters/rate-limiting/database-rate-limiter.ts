@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LimitPolicy, LimitState, RateLimiter } from '../../application/shared/ports/rate-limiter.ts';
+import type { LimitPolicy, LimitState, RateLimiter, TakenPoint } from '../../application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../application/shared/ports/rate-limiter.ts';
 
 /** Both are whole numbers from 1. */
@@ -18,7 +18,8 @@ const TAKE = `INSERT INTO rate_limits AS counter (key, points, expire) VALUES ($
   WHERE counter.expire <= $2 OR counter.points < $4
   RETURNING points, expire`;
 const USED_UP_UNTIL = 'SELECT expire FROM rate_limits WHERE key = $1 AND expire > $2 AND points >= $3';
-const GIVE_BACK = 'UPDATE rate_limits SET points = points - 1 WHERE key = $1 AND points > 0';
+/** $2: end of the window in which the point was taken. */
+const GIVE_BACK = 'UPDATE rate_limits SET points = points - 1 WHERE key = $1 AND expire = $2 AND points > 0';
 const RESET = 'DELETE FROM rate_limits WHERE key = $1';
 const DELETE_EXPIRED = 'DELETE FROM rate_limits WHERE expire < $1';
 
@@ -59,13 +60,21 @@ export class DatabaseRateLimiter implements RateLimiter {
     clearInterval(this.deleteTimer);
   }
 
-  async consume(policy: LimitPolicy, key: string): Promise<LimitState> {
+  async consume(policy: LimitPolicy, key: string): Promise<TakenPoint> {
     this.refuseIfUsedUp(policy, key);
     const storedKey = storedKeyOf(policy, key);
     const { limit, windowSeconds } = this.policies[policy];
     const nowMs = Date.now();
     const [taken] = await this.query(TAKE, [storedKey, nowMs, nowMs + windowSeconds * 1000, limit]);
-    if (taken) return this.stateOf(policy, limit - Number(taken['points']), Number(taken['expire']));
+    if (taken) {
+      const takenEndMs = Number(taken['expire']);
+      return {
+        ...this.stateOf(policy, limit - Number(taken['points']), takenEndMs),
+        policy,
+        key,
+        windowEndMs: takenEndMs,
+      };
+    }
     const windowEndMs = await this.usedUpUntilMs(storedKey, limit);
     this.usedUp.add(storedKey, windowEndMs);
     throw new TooManyRequests(this.stateOf(policy, 0, windowEndMs));
@@ -76,9 +85,9 @@ export class DatabaseRateLimiter implements RateLimiter {
     if (windowEndMs !== undefined) throw new TooManyRequests(this.stateOf(policy, 0, windowEndMs));
   }
 
-  async refund(policy: LimitPolicy, key: string): Promise<void> {
+  async refund({ policy, key, windowEndMs }: TakenPoint): Promise<void> {
     const storedKey = storedKeyOf(policy, key);
-    await this.query(GIVE_BACK, [storedKey]);
+    await this.query(GIVE_BACK, [storedKey, windowEndMs]);
     this.usedUp.delete(storedKey);
   }
 

@@ -2,7 +2,7 @@ import type { UserId } from '../../domain/accounts/user.ts';
 import type { ClientAddress } from '../../domain/sessions/client-address.ts';
 import type { Counter } from '../shared/paid-work.ts';
 import { didTakePlace, refuseUsedUp } from '../shared/paid-work.ts';
-import type { LimitState, RateLimiter } from '../shared/ports/rate-limiter.ts';
+import type { LimitState, RateLimiter, TakenPoint } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 
 /** One attempt at a password. `account`: an account key, as made by `loginKey` and `confirmationKey`. */
@@ -37,7 +37,7 @@ export class LoginGuard {
     const payment = new Payment(this.limiter);
     const { verified, limit } = await this.paidGuess(attempt, payment, verify);
     if (verified === undefined) {
-      await this.limiter.refund('login-success', attempt.account);
+      await Promise.all(payment.paid.filter(isForSuccess).map((point) => this.limiter.refund(point)));
       return { verified, limit };
     }
     await this.payBack(attempt, payment);
@@ -106,22 +106,26 @@ export class LoginGuard {
     const here = accountAtAddress(attempt);
     await Promise.all(
       paid
-        .filter(({ policy }) => policy !== 'login-success')
-        .map(({ policy, key }) => (key === here ? this.limiter.reset(policy, key) : this.limiter.refund(policy, key))),
+        .filter((point) => !isForSuccess(point))
+        .map((point) => (point.key === here ? this.limiter.reset(point.policy, here) : this.limiter.refund(point))),
     );
   }
 }
 
+function isForSuccess({ policy }: TakenPoint): boolean {
+  return policy === 'login-success';
+}
+
 /** The points taken for one attempt. */
 class Payment {
-  readonly paid: Counter[] = [];
+  readonly paid: TakenPoint[] = [];
 
   constructor(private readonly limiter: RateLimiter) {}
 
   async make(counter: Counter): Promise<LimitState> {
-    const state = await this.limiter.consume(counter.policy, counter.key);
-    this.paid.push(counter);
-    return state;
+    const point = await this.limiter.consume(counter.policy, counter.key);
+    this.paid.push(point);
+    return point;
   }
 
   /**
@@ -137,7 +141,7 @@ class Payment {
 
   /** If the refund fails, the points stay taken; the error that led to the refund matters more. */
   async giveBack(): Promise<void> {
-    await Promise.allSettled(this.paid.map(({ policy, key }) => this.limiter.refund(policy, key)));
+    await Promise.allSettled(this.paid.map((point) => this.limiter.refund(point)));
   }
 }
 

@@ -23,20 +23,16 @@ export async function paidWork<T>(
   work: () => Promise<T>,
 ): Promise<{ result: T; limit: LimitState }> {
   refuseUsedUp(limiter, [first, ...others]);
-  const paid = [first];
   const limit = await limiter.consume(first.policy, first.key);
+  const paid = [limit];
   let isPaid = false;
   try {
-    for (const counter of others) {
-      await limiter.consume(counter.policy, counter.key);
-      paid.push(counter);
-    }
+    for (const { policy, key } of others) paid.push(await limiter.consume(policy, key));
     isPaid = true;
     return { result: await work(), limit };
   } catch (failure) {
     // The failure of the work matters more than a failed refund.
-    if (!isPaid || !didTakePlace(failure))
-      await Promise.allSettled(paid.map(({ policy, key }) => limiter.refund(policy, key)));
+    if (!isPaid || !didTakePlace(failure)) await Promise.allSettled(paid.map((point) => limiter.refund(point)));
     throw failure;
   }
 }

@@ -55,7 +55,7 @@ onEachEngine((adapter, open) => {
   });
 });
 
-it('the adapter for Drizzle deletes many log-ins and rows of imports in several statements', async () => {
+it('the adapter for Drizzle deletes many log-ins, rows of imports and films on a shelf in several statements', async () => {
   const database = await openTestDatabase(quickestEngine());
   const users = new DrizzleUserRepository(database, new CollectingRevocations());
   const { id: userId } = aUser();
@@ -73,13 +73,22 @@ it('the adapter for Drizzle deletes many log-ins and rows of imports in several 
       select $1, $2, number, '{}', 'waiting' from ${many}`,
     [userId, importId],
   );
+  await database.query(`insert into movies (kinopoisk_id) select number from ${many}`, []);
+  await database.query(
+    `insert into favorite_movies (user_id, kinopoisk_id, added_at) select $1, number, now() from ${many}`,
+    [userId],
+  );
+  await database.query(
+    `insert into shelf_changes (user_id, kinopoisk_id, version) select $1, number, number from ${many}`,
+    [userId],
+  );
   await database.query(
     `create function refuse_many() returns trigger language plpgsql as $$ begin
       if (select count(*) from gone) > 5000 then raise 'too many rows for one statement'; end if; return null;
       end $$`,
     [],
   );
-  for (const table of ['login_events', 'import_rows'])
+  for (const table of ['login_events', 'import_rows', 'favorite_movies', 'shelf_changes'])
     await database.query(
       `create trigger refuse_many after delete on ${table} referencing old table as gone
         for each statement execute function refuse_many()`,

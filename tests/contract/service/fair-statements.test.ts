@@ -12,6 +12,7 @@ import { StorageUnavailable } from '../../../src/application/shared/ports/storag
 import type { Engine } from '../../support/database.ts';
 import { availableEngines, openTestDatabase } from '../../support/database.ts';
 import { takePglite } from '../../support/pglite-pool.ts';
+import { onServer } from '../../support/postgres-server.ts';
 
 const migrationsFolder = 'drizzle';
 const anna: Owner = { address: '192.0.2.1', person: '192.0.2.1' };
@@ -20,13 +21,16 @@ const boris: Owner = { address: '192.0.2.2', person: '192.0.2.2' };
 /** Number of waiting statements per connection before some are refused. */
 const ROOM = 120;
 
-async function open(engine: Engine): Promise<{ database: OpenDatabase; as: <T>(owner: Owner, work: () => T) => T }> {
+async function open(
+  engine: Engine,
+  poolSize = 1,
+): Promise<{ database: OpenDatabase; as: <T>(owner: Owner, work: () => T) => T }> {
   const owners = new AsyncLocalStorage<Owner>();
   const options = { migrationsFolder, whose: () => owners.getStore() ?? anna };
   const database =
     engine === 'pglite'
       ? await databaseOn(await takePglite(), options)
-      : await openDatabase({ ...options, url: inject('postgres')!.url, poolSize: 1 });
+      : await openDatabase({ ...options, url: inject('postgres')!.url, poolSize });
   const as = <T>(owner: Owner, work: () => T): T => owners.run(owner, work);
   // Afterwards the connection is open.
   await database.check();
@@ -119,6 +123,27 @@ describe.runIf(inject('postgres'))('a full pool', () => {
       ...Array.from({ length: ROOM }, () => 'fulfilled'),
       'rejected',
     ]);
+    await database.close();
+  });
+});
+
+describe.runIf(inject('postgres'))('a pool', () => {
+  it('keeps connections for others while the statements of one address wait for a lock', async () => {
+    const { database, as } = await open('postgresql', 4);
+    // Without the time limits of statements.
+    const waitForLock = `set local statement_timeout = 0; set local lock_timeout = 0;
+      select pg_advisory_xact_lock_shared(8001)`;
+    let locked: Promise<unknown> = Promise.resolve();
+    await onServer(inject('postgres')!.url, (sql) =>
+      sql.begin(async (holder) => {
+        await holder`select pg_advisory_xact_lock(8001)`;
+        locked = as(anna, () => Promise.all(Array.from({ length: 5 }, () => database.query(waitForLock, []))));
+        await as(boris, () => database.query('select 1 as one', []));
+        expect(database.pool()).toMatchObject({ used: 2, pending: 3 });
+      }),
+    );
+    await locked;
+    expect(database.pool()).toMatchObject({ used: 0, pending: 0 });
     await database.close();
   });
 });

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LimitPolicy, LimitState, RateLimiter } from '../../../src/application/shared/ports/rate-limiter.ts';
+import type {
+  LimitPolicy,
+  LimitState,
+  RateLimiter,
+  TakenPoint,
+} from '../../../src/application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { roundsOn } from '../../support/rounds.ts';
 
@@ -46,25 +51,31 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
 
     const passSeconds = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
     const consume = (policy: LimitPolicy, key: string) => limiter.consume(policy, key);
-    const useUp = async (policy: LimitPolicy, key: string) => {
-      for (let call = 0; call < limits[policy].limit; call += 1) await limiter.consume(policy, key);
+    /** @returns the last point */
+    const useUp = async (policy: LimitPolicy, key: string): Promise<TakenPoint> => {
+      for (let call = 1; call < limits[policy].limit; call += 1) await limiter.consume(policy, key);
+      return limiter.consume(policy, key);
     };
 
     it('returns after each call how many are left and when all are available again', async () => {
       expect(await consume('register', '192.0.2.1')).toEqual({
         policy: 'register',
+        key: '192.0.2.1',
         limit: 2,
         windowSeconds: 60,
         remaining: 1,
         resetSeconds: 60,
+        windowEndMs: noon.getTime() + 60_000,
       });
       passSeconds(20.5);
       expect(await consume('register', '192.0.2.1')).toEqual({
         policy: 'register',
+        key: '192.0.2.1',
         limit: 2,
         windowSeconds: 60,
         remaining: 0,
         resetSeconds: 40,
+        windowEndMs: noon.getTime() + 60_000,
       });
     });
 
@@ -110,7 +121,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       'refuses a used-up key without taking a point, until a %s',
       async (method) => {
         const ask = (key: string) => limiter.refuseIfUsedUp('register', key);
-        await useUp('register', 'alice');
+        const point = await useUp('register', 'alice');
         await expect(consume('register', 'alice')).rejects.toThrow(TooManyRequests);
         passSeconds(2);
         expect(() => ask('alice')).toThrow(
@@ -119,7 +130,7 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
           }),
         );
         expect(() => ask('bob')).not.toThrow();
-        await limiter[method]('register', 'alice');
+        await (method === 'refund' ? limiter.refund(point) : limiter.reset('register', 'alice'));
         expect(() => ask('alice')).not.toThrow();
         expect(await consume('register', 'alice')).toMatchObject({ policy: 'register' });
       },
@@ -133,40 +144,42 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
     });
 
     it('allows one more call for each refund, however many were refused in between', async () => {
-      await Promise.allSettled(Array.from({ length: 50 }, () => consume('login-account-address', 'alice')));
-      await limiter.refund('login-account-address', 'alice');
-      await limiter.refund('login-account-address', 'alice');
+      const calls = Array.from({ length: 50 }, () => consume('login-account-address', 'alice'));
+      const outcomes = await Promise.allSettled(calls);
+      const taken = outcomes.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value);
+      expect(taken).toHaveLength(10);
+      for (const point of taken.slice(0, 2)) await limiter.refund(point);
       expect(await consume('login-account-address', 'alice')).toMatchObject({ remaining: 1 });
       expect(await consume('login-account-address', 'alice')).toMatchObject({ remaining: 0 });
       await expect(consume('login-account-address', 'alice')).rejects.toThrow(TooManyRequests);
     });
 
     it('refunds the last point before anything is refused', async () => {
-      await useUp('register', 'alice');
-      await limiter.refund('register', 'alice');
+      await limiter.refund(await useUp('register', 'alice'));
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 0 });
     });
 
-    it('refunds nothing if nothing was taken', async () => {
-      await limiter.refund('register', 'alice');
-      expect(await consume('register', 'alice')).toMatchObject({ remaining: 1 });
-      for (let time = 0; time < 3; time += 1) await limiter.refund('register', 'alice');
+    it('refunds no more than was taken', async () => {
+      const point = await consume('register', 'alice');
+      for (let time = 0; time < 3; time += 1) await limiter.refund(point);
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 1 });
     });
 
-    it('does not enlarge the next window by a late refund', async () => {
-      await useUp('register', 'alice');
+    it.each(['before', 'after'])('does not refund a point of the last window %s the next one begins', async (when) => {
+      const late = await useUp('register', 'alice');
       passSeconds(60);
-      await limiter.refund('register', 'alice');
+      if (when === 'before') await limiter.refund(late);
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 1, resetSeconds: 60 });
+      if (when === 'after') await limiter.refund(late);
+      expect(await consume('register', 'alice')).toMatchObject({ remaining: 0 });
+      await expect(consume('register', 'alice')).rejects.toThrow(TooManyRequests);
     });
 
     it('still refuses the other keys when one is refunded or reset', async () => {
-      for (const key of ['alice', 'bob', 'carol']) {
-        await useUp('register', key);
+      const [ofAlice] = await Promise.all(['alice', 'bob', 'carol'].map((key) => useUp('register', key)));
+      for (const key of ['alice', 'bob', 'carol'])
         await expect(consume('register', key)).rejects.toThrow(TooManyRequests);
-      }
-      await limiter.refund('register', 'alice');
+      await limiter.refund(ofAlice!);
       await limiter.reset('register', 'bob');
       await expect(consume('register', 'carol')).rejects.toThrow(TooManyRequests);
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 0 });
@@ -179,9 +192,10 @@ export function rateLimiterContract(adapter: string, open: () => Promise<RateLim
       passSeconds(20);
       await limiter.reset('register', 'alice');
       await limiter.reset('register', 'nobody');
-      expect(await consume('register', 'alice')).toMatchObject({ remaining: 1, resetSeconds: 60 });
+      const point = await consume('register', 'alice');
+      expect(point).toMatchObject({ remaining: 1, resetSeconds: 60 });
       await limiter.reset('register', 'alice');
-      await limiter.refund('register', 'alice');
+      await limiter.refund(point);
       expect(await consume('register', 'alice')).toMatchObject({ remaining: 1 });
     });
 

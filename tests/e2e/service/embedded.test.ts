@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +90,28 @@ describe('the service without settings', () => {
     // The secret does not change.
     const statusFor = async (token: string) => (await service.call('GET', '/user', { token })).status;
     expect([await statusFor(stays), await statusFor(ended)]).toEqual([200, 401]);
+  });
+
+  // PGlite itself runs in an endless loop then, for example on a disk that is full or has become read-only.
+  it('ends when it cannot write its log, and has lost nothing at the next start', async () => {
+    const token = await logIn(service, 'writer');
+    expect((await service.call('POST', '/movies/favorites', { token, body: { kinopoisk_id: 301 } })).status).toBe(201);
+    const [log, elsewhere] = [join(DATA_DIR, 'pglite', 'pg_wal'), join(DATA_DIR, 'pg_wal elsewhere')];
+    renameSync(log, elsewhere);
+    // More than a file of the log can hold, which is 16 MB.
+    const body = Array.from({ length: 9_000 }, (_, n) => ({
+      title: `No film ${n}`,
+      note: randomBytes(700).toString('base64'),
+    }));
+    void service.call('POST', '/imports', { token, body }).catch(() => undefined);
+    expect(await service.stop('SIGCONT')).toBe(1);
+    expect(service.output()).toMatch(
+      /"level":"error","message":"ending: the embedded database cannot continue".+PANIC: /,
+    );
+
+    renameSync(elsewhere, log);
+    service = await startService({ DATA_DIR });
+    expect(await shelf(service, await logIn(service, 'writer'))).toHaveLength(1);
   });
 
   it('answers the command `health` on either port, and does not after it has stopped', async () => {

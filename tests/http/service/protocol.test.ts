@@ -164,6 +164,18 @@ describe('routing', () => {
   });
 
   it.each([
+    'package.json',
+    'README.md',
+    'index.html',
+    'nowhere',
+    'swagger-ui.css/',
+    'a/package.json',
+    'a/swagger-ui-init.js',
+  ])('answers /docs/%s like any other unknown path', async (path) => {
+    expect(await codeOf('GET', `/docs/${path}`)).toEqual([404, 'route-not-found']);
+  });
+
+  it.each([
     ['range', { Range: 'bytes=99999999-' }],
     ['range that ends before it begins', { Range: 'bytes=5-1' }],
     ['condition', { 'If-Match': '"another"' }],

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { text as textOf } from 'node:stream/consumers';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionLimits } from '../../../src/adapters/http/server/connection-guard.ts';
 import { HttpServer } from '../../../src/adapters/http/server/http-server.ts';
 import { RequestMetrics } from '../../../src/adapters/http/server/request-metrics.ts';
@@ -20,7 +21,7 @@ import { startTestApp } from '../../support/test-app.ts';
 const FILMS = 6_000;
 const MUCH = Buffer.alloc(32 * 1024 * 1024, 'x');
 /** For exchanges in which time does not matter. */
-const PATIENT = { readTimeouts: { nothingMs: 30_000, allMs: 60_000 } };
+const PATIENT = { timeouts: { nothingMs: 30_000, allMs: 60_000 } };
 const QUICKLY = { nothingMs: 250, allMs: 1_500 };
 
 type Open = { readonly url: string; readonly metrics: PrometheusMetrics; readonly server: HttpServer };
@@ -30,7 +31,7 @@ const sockets: Socket[] = [];
 
 async function listen(listener: RequestListener, limits: Partial<ConnectionLimits> = {}): Promise<Open> {
   const metrics = new PrometheusMetrics();
-  const all = { total: 100, perAddress: 100, trustedProxies: [], readTimeouts: QUICKLY, ...limits };
+  const all = { total: 100, perAddress: 100, trustedProxies: [], timeouts: QUICKLY, ...limits };
   const server = new HttpServer(all, metrics);
   server.serve(listener);
   servers.push(server);
@@ -48,6 +49,31 @@ async function connected(url: string, text = ''): Promise<Socket> {
 
 const asking = (path: string, token = '') =>
   `GET ${path} HTTP/1.1\r\nHost: films.example\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+
+let app: TestApp;
+let recordsRead = 0;
+
+function counted<T>(record: T): T {
+  recordsRead += 1;
+  return record;
+}
+
+beforeAll(async () => {
+  app = await startTestApp({
+    settings: { LIMIT_LISTS_PER_USER: '3' },
+    rebind: (container) => {
+      const movies = container.get(tokens.movieRepository);
+      const counting = Object.assign(Object.create(movies) as MovieRepository, {
+        stream: (filter: MovieFilter) => mapStream(movies.stream(filter), counted),
+      });
+      container.rebind(tokens.movieRepository).toConstantValue(counting);
+    },
+  });
+  for (const statement of manyFilms(FILMS).split(';')) await app.service.database.query(statement, []);
+});
+afterAll(() => app.close());
+
+const underWay = () => app.service.container.get(RequestMetrics).inFlight;
 
 async function cut(metrics: PrometheusMetrics, reason: string): Promise<number> {
   return Number(
@@ -69,8 +95,8 @@ describe('a connection', () => {
   });
 
   it('is cut if the client reads its answer too slowly', async () => {
-    const readTimeouts = { nothingMs: 60_000, allMs: 1_000 };
-    const { url, metrics } = await listen((_req, res) => res.end(MUCH), { readTimeouts });
+    const timeouts = { nothingMs: 60_000, allMs: 1_000 };
+    const { url, metrics } = await listen((_req, res) => res.end(MUCH), { timeouts });
     const socket = await connected(url, asking('/'));
     const sip = setInterval(() => void socket.read(), 20);
     await expect.poll(() => cut(metrics, 'not_read')).toBe(1);
@@ -200,31 +226,104 @@ describe('a connection', () => {
   });
 });
 
-describe('a whole list', () => {
-  let app: TestApp;
-  let recordsRead = 0;
-  beforeAll(async () => {
-    app = await startTestApp({
-      settings: { LIMIT_LISTS_PER_USER: '3' },
-      rebind: (container) => {
-        const movies = container.get(tokens.movieRepository);
-        const counting = Object.assign(Object.create(movies) as MovieRepository, {
-          stream: (filter: MovieFilter) => mapStream(movies.stream(filter), counted),
-        });
-        container.rebind(tokens.movieRepository).toConstantValue(counting);
-      },
-    });
-    for (const statement of manyFilms(FILMS).split(';')) await app.service.database.query(statement, []);
-  });
-  afterAll(() => app.close());
+describe('a body', () => {
+  const posting = (path: string, body: string, headers = '') =>
+    `POST ${path} HTTP/1.1\r\nHost: films.example\r\nContent-Length: 1000\r\n${headers}\r\n${body}`;
 
-  function counted<T>(record: T): T {
-    recordsRead += 1;
-    return record;
+  // The connections are checked once a second.
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+  afterEach(() => vi.useRealTimers());
+
+  async function pass(seconds: number, meanwhile: () => void = () => undefined): Promise<void> {
+    for (let second = 0; second < seconds; second += 1) {
+      await nextTurn();
+      vi.advanceTimersByTime(1_000);
+      meanwhile();
+    }
+    await nextTurn();
   }
 
-  const underWay = () => app.service.container.get(RequestMetrics).inFlight;
+  it('that arrives byte by byte is refused with 408 after 30 s, and its reader notices it', async () => {
+    const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+    const { url, metrics } = await listen((req, res) => {
+      begun.resolve();
+      ended.resolve(
+        textOf(req).then(
+          () => 'complete',
+          () => 'incomplete',
+        ),
+      );
+      res.setHeader('X-Request-Id', 'given-by-express');
+    }, PATIENT);
+    const socket = await connected(url, posting('/', ''));
+    await begun.promise;
+    await pass(30, () => void socket.write('x'));
+    expect(await cut(metrics, 'slow_body')).toBe(0);
+    await pass(1);
+    const [head = '', body = ''] = Buffer.concat(await socket.toArray())
+      .toString()
+      .split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1[.]1 408 /);
+    expect(head).toMatch(/^Connection: close$/m);
+    expect(JSON.parse(body)).toMatchObject({ type: 'about:blank', status: 408, request_id: 'given-by-express' });
+    expect(await ended.promise).toBe('incomplete');
+    expect(await cut(metrics, 'slow_body')).toBe(1);
+  });
 
+  it('that waits for the service gets its answer, however long it waits', async () => {
+    const [turn, received] = [Promise.withResolvers<void>(), { bytes: () => 0 }];
+    const { url, metrics } = await listen((req, res) => {
+      received.bytes = () => req.readableLength;
+      void turn.promise.then(async () => res.end(String((await textOf(req)).length)));
+    }, PATIENT);
+    const socket = await connected(url, posting('/', 'x'.repeat(999), 'Connection: close\r\n'));
+    await expect.poll(() => received.bytes()).toBe(999);
+    await pass(300);
+    turn.resolve();
+    socket.write('x');
+    expect(Buffer.concat(await socket.toArray()).toString()).toMatch(/^HTTP\/1[.]1 200 .*1000$/s);
+    expect(await cut(metrics, 'slow_body')).toBe(0);
+  });
+
+  it('that goes on after the answer ends the connection after 30 s', async () => {
+    const answered = Promise.withResolvers<void>();
+    const { url, metrics } = await listen((_req, res) => void res.end('early', answered.resolve), PATIENT);
+    const socket = await connected(url, posting('/', 'x'));
+    await answered.promise;
+    await pass(31);
+    expect(await cut(metrics, 'slow_body')).toBe(1);
+    expect(Buffer.concat(await socket.toArray()).toString()).toMatch(/^HTTP\/1[.]1 200 .*early$/s);
+  });
+
+  it.each([
+    ['/auth/login', 'application/json', '{"login":', 'logIn', 'malformed-request'],
+    ['/imports', 'text/csv', 'title,year\nБрат,', 'startImport', 'validation-failed'],
+  ])(
+    'of %s that stops is refused with 408, which is no fault of the service',
+    async (path, type, body, operation, status) => {
+      const { url } = await listen(app.application, PATIENT);
+      const { token } = await app.logIn();
+      const socket = await connected(
+        url,
+        posting(path, body, `Authorization: Bearer ${token}\r\nContent-Type: ${type}\r\n`),
+      );
+      await expect.poll(underWay).toBe(1);
+      const answer = socket.toArray();
+      // More than 31 s, if the service is slow to read the first bytes.
+      while (!socket.closed) await pass(1);
+      expect(Buffer.concat(await answer).toString()).toMatch(/^HTTP\/1[.]1 408 /);
+      await expect.poll(underWay).toBe(0);
+      const metrics = await app.service.container.get(PrometheusMetrics).text();
+      expect(metrics).toContain(
+        `http_request_duration_seconds_count{method="POST",route="${path}",status_code="408"} 1`,
+      );
+      await expect.poll(() => app.log).toContainEqual(expect.objectContaining({ operation, status }));
+      expect(app.log.filter(({ level }) => level === 'error')).toEqual([]);
+    },
+  );
+});
+
+describe('a whole list', () => {
   it('is not read further after a client has disconnected at any moment', async () => {
     const { url } = await listen(app.application);
     const { token } = await app.logIn();
@@ -262,7 +361,7 @@ describe('a whole list', () => {
   });
 
   it('that is not read counts in the limit of its person, and affects nobody else', async () => {
-    const { url, metrics } = await listen(app.application, { readTimeouts: { nothingMs: 1_000, allMs: 60_000 } });
+    const { url, metrics } = await listen(app.application, { timeouts: { nothingMs: 1_000, allMs: 60_000 } });
     const [{ token: idler }, { token: reader }] = [await app.logIn(), await app.logIn()];
     for (let n = 0; n < 3; n += 1) await connected(url, asking('/movies', idler));
     await expect.poll(underWay).toBe(3);

@@ -18,7 +18,7 @@ const FORM = 'application/x-www-form-urlencoded';
 it('answers in the form of the standard, too, before the service has started', async () => {
   const limits = {
     ...{ total: 10, perAddress: 10, trustedProxies: [] },
-    readTimeouts: { nothingMs: 1000, allMs: 1000 },
+    timeouts: { nothingMs: 1000, allMs: 1000 },
   };
   const server = new HttpServer(limits, new PrometheusMetrics(), { errorForms: errorFormsOf(API.routes) });
   const url = await server.listen(0, '127.0.0.1');

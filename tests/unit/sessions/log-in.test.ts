@@ -129,7 +129,7 @@ describe('LogIn', () => {
     });
     expect(refreshTokens.verify(refreshToken)).toEqual({ ...session, counter: 0 });
     expect(lifetimes).toMatchObject({ expiresInSeconds: 900, refreshExpiresInSeconds: 3600 });
-    expect(limit).toEqual({
+    expect(limit).toMatchObject({
       policy: 'login-address',
       limit: 100,
       windowSeconds: 900,

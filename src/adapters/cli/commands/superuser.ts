@@ -19,7 +19,10 @@ export function addSuperuser(program: Command, { openService, superuserPassword 
       'create a superuser account; asks for the password, or reads it from SUPERUSER_PASSWORD or standard input',
     )
     .requiredOption('--username <name>', 'user name of the account')
-    .option('--reset', 'set a new password for an existing superuser, and end all sessions and personal tokens')
+    .option(
+      '--reset',
+      'set a new password for an existing superuser, end all sessions and personal tokens, and cancel a running import',
+    )
     .action(async ({ username, reset = false }: SuperuserOptions) => {
       const given = superuserPassword();
       const read: ReadPassword = async (account) => given ?? readNewPassword(account);

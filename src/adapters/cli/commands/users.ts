@@ -60,9 +60,10 @@ export function addUsers(program: Command, { openService }: CommandLine): void {
         print(json ? printableJson(overviewJson(overview), 2) : accountText(overview));
       }),
   );
-  changing('password <user>', 'set a new password, and end all sessions and personal tokens').action(
-    (login: string, output: Output) => change(openService, { login, ...output }, setPassword),
-  );
+  changing(
+    'password <user>',
+    'set a new password, end all sessions and personal tokens, and cancel a running import',
+  ).action((login: string, output: Output) => change(openService, { login, ...output }, setPassword));
   changing('activate <user>', 'let a deactivated account log in again').action((login: string, output: Output) =>
     change(openService, { login, ...output }, activation(true)),
   );

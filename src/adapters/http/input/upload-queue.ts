@@ -1,6 +1,8 @@
 import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../application/shared/fair-queue.ts';
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
+import type { Sender } from '../server/awaited-bodies.ts';
+import { withAwaited } from '../server/awaited-bodies.ts';
 
 /** Uploads read at the same time, so of four addresses. Each takes a few megabytes of memory, whatever it contains. */
 const MAX_READING = 8;
@@ -20,11 +22,9 @@ const LOOK_EVERY_MS = 1_000;
 const SLOW_AFTER_MS = 3_000;
 const MIN_BYTES_PER_SECOND = 64 * 1024;
 
-/** A file that `from` is sending. `isAwaited`: all received bytes are read, so the upload waits for its sender. */
-export type Upload = {
+/** A file that `from` is sending. */
+export type Upload = Sender & {
   readonly from: Owner;
-  readonly receivedBytes: () => number;
-  readonly isAwaited: () => boolean;
   /** Ends the upload without an answer. */
   readonly cut: () => void;
 };
@@ -113,11 +113,16 @@ export class UploadQueue {
       clearInterval(this.looking);
       this.looking = undefined;
     }
-    for (const { upload, sinceMs, bytesBefore } of this.waiting.size === 0 ? [] : this.reading) {
-      const readMs = this.nowMs() - sinceMs;
-      const isSlow = (upload.receivedBytes() - bytesBefore) * 1000 < readMs * MIN_BYTES_PER_SECOND;
-      if (readMs >= SLOW_AFTER_MS && isSlow && upload.isAwaited() && this.isPlaceWanted(upload.from)) upload.cut();
-    }
+    const slow = this.waiting.size === 0 ? [] : Array.from(this.reading).filter((reading) => this.isSlow(reading));
+    const uploads = slow.map(({ upload }) => upload);
+    withAwaited(uploads, (awaited) => {
+      for (const upload of awaited) if (this.isPlaceWanted(upload.from)) upload.cut();
+    });
+  }
+
+  private isSlow({ upload, sinceMs, bytesBefore }: Reading): boolean {
+    const readMs = this.nowMs() - sinceMs;
+    return readMs >= SLOW_AFTER_MS && (upload.receivedBytes() - bytesBefore) * 1000 < readMs * MIN_BYTES_PER_SECOND;
   }
 }
 

@@ -57,6 +57,8 @@ export function errorHandler({
 }): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) {
+      // The connection guard has answered with 408, and therefore the body could not be read.
+      if (res.writableEnded && problemOf(error).code !== 'internal-error') return;
       // The answer has already started, so only cutting the connection can mark it as incomplete. The client does not
       // see this status, but the metrics count it.
       res.statusCode = 500;

@@ -5,6 +5,7 @@ import { ownerAt } from '../../../application/shared/fair-queue.ts';
 import { pathOf } from '../output/base-url.ts';
 import type { Compression } from '../output/compression.ts';
 import { PreparedJson } from '../output/prepared-json.ts';
+import { HttpProblem } from '../problems/http-problem.ts';
 import type { ExpensiveWork } from '../server/expensive-work.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope } from '../server/request-scope.ts';
@@ -19,6 +20,18 @@ type DocsParts = {
   readonly expensive: ExpensiveWork;
   readonly compression: Compression;
 };
+
+/** The paths under `/docs`. The folder of the library also has its sources, and Swagger UI answers every other path with its page. */
+const FILES: ReadonlySet<string> = new Set([
+  '/',
+  '/authorization.js',
+  '/favicon-16x16.png',
+  '/favicon-32x32.png',
+  '/swagger-ui-bundle.js',
+  '/swagger-ui-init.js',
+  '/swagger-ui-standalone-preset.js',
+  '/swagger-ui.css',
+]);
 
 /**
  * Serves `/docs`, `/openapi.json`, and the redirect from `/`. The page and the redirects use relative addresses, also with
@@ -49,6 +62,10 @@ export function docsRouter(api: DocumentedApi, { version, publicUrl, expensive, 
       validatorUrl: null,
     },
   };
+  const known: RequestHandler = (req, _res, next) => {
+    if (!FILES.has(req.path)) throw new HttpProblem('route-not-found');
+    next();
+  };
   const directory: RequestHandler = (req, res, next) => {
     // Otherwise Express redirects to `/docs/`, without the prefix of a proxy.
     if (pathOf(req.originalUrl) === '/docs') res.redirect(301, 'docs/');
@@ -65,6 +82,7 @@ export function docsRouter(api: DocumentedApi, { version, publicUrl, expensive, 
   };
   router.use(
     '/docs',
+    known,
     onlyMethods('/docs', ['GET']),
     directory,
     limited,

@@ -4,7 +4,7 @@ import { ownerAt } from '../../../application/shared/fair-queue.ts';
 import { refuseUsedUp } from '../../../application/shared/paid-work.ts';
 import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
-import type { LimitPolicy, RateLimiter } from '../../../application/shared/ports/rate-limiter.ts';
+import type { LimitPolicy, RateLimiter, TakenPoint } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody, refusePersonalToken } from '../../../domain/access/actor.ts';
@@ -17,6 +17,7 @@ import { addressOf, pathOf } from '../output/base-url.ts';
 import type { Compression } from '../output/compression.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
+import { senderOf } from '../server/awaited-bodies.ts';
 import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
 import type { Admission } from '../server/overload-admission.ts';
 import type { PersonTurns } from '../server/person-turns.ts';
@@ -165,16 +166,17 @@ async function consumeRateLimits(
   const { client } = requestScope(res);
   const { limiter } = dependencies;
   const [key, site] = [limitKey(actor, client), addressSite(client.address)];
-  const refund = (of: LimitPolicy, refunded: string) => limiter.refund(of, refunded).catch(() => undefined);
+  const refund = (point: TakenPoint) => limiter.refund(point).catch(() => undefined);
   refuseUsedUp(limiter, [{ policy, key }, ...(addressLimit ? [{ policy: addressLimit, key: site }] : [])]);
-  const state = await limiter.consume(policy, key);
-  if (addressLimit)
-    await limiter.consume(addressLimit, site).catch(async (refusal: unknown) => {
-      await refund(policy, key);
+  const point = await limiter.consume(policy, key);
+  const ofAddress =
+    addressLimit &&
+    (await limiter.consume(addressLimit, site).catch(async (refusal: unknown) => {
+      await refund(point);
       throw refusal;
-    });
-  res.set(rateLimitHeaders(state));
-  return () => Promise.all([refund(policy, key), addressLimit && refund(addressLimit, site)]);
+    }));
+  res.set(rateLimitHeaders(point));
+  return () => Promise.all([refund(point), ofAddress && refund(ofAddress)]);
 }
 
 function isFile(body: unknown): boolean {
@@ -191,8 +193,7 @@ async function waitForTurn(
 ): Promise<void> {
   const upload = {
     from: ownerAt(requestScope(res).client.address),
-    receivedBytes: () => req.socket.bytesRead,
-    isAwaited: () => !req.complete && req.readableLength === 0,
+    ...senderOf(req),
     cut: () => dependencies.cutSlowUpload(req),
   };
   const leave = await dependencies.uploads.enter(upload).catch(async (refusal: unknown) => {

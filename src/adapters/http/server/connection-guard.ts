@@ -3,24 +3,27 @@ import type { Socket } from 'node:net';
 import { BlockList, isIPv6 } from 'node:net';
 import type { CutReason, Metrics } from '../../../application/shared/ports/metrics.ts';
 import { clientAddress } from '../input/client-address.ts';
+import { AwaitedBodies } from './awaited-bodies.ts';
 import { ignoreRest } from './ignore-rest.ts';
+import { answerRefused, BODY_TOO_SLOW } from './protocol-refusal.ts';
 
 /** `trustedProxies`: addresses and networks whose connections are limited by the total only. */
 export type ConnectionLimits = {
   readonly total: number;
   readonly perAddress: number;
   readonly trustedProxies: readonly string[];
-  readonly readTimeouts?: ReadTimeouts;
+  readonly timeouts?: Partial<ClientTimeouts>;
 };
 
 /**
  * `nothingMs`: a client that has read nothing of its answer for this long is cut off. It may take twice the time,
  * because Node counts data as read that the operating system has only buffered. `allMs`: time for a client to read
- * everything written so far, which is a page, or a part of a longer list.
+ * everything written so far, which is a page, or a part of a longer list. `bodyMs`: time for which the service waits for
+ * a client that sends a body.
  */
-type ReadTimeouts = { readonly nothingMs: number; readonly allMs: number };
+type ClientTimeouts = { readonly nothingMs: number; readonly allMs: number; readonly bodyMs: number };
 
-const READ_TIMEOUTS: ReadTimeouts = { nothingMs: 15_000, allMs: 60_000 };
+const TIMEOUTS: ClientTimeouts = { nothingMs: 15_000, allMs: 60_000, bodyMs: 30_000 };
 
 /** Maximum number of pipelined requests on one connection. */
 const MAX_PIPELINED = 16;
@@ -45,8 +48,8 @@ const ADDRESSES_OF_A_NETWORK = 10;
  */
 const NEVER_DUMPED = { get: () => false, set: () => {} };
 
-/** How often connections are checked within `allMs`. */
-const LOOKS = 10;
+/** How often connections are checked within the shorter one of `allMs` and `bodyMs`. */
+const LOOKS = 30;
 
 /**
  * State of one connection. `sent`: bytes of all writes that the operating system has accepted completely. `sinceMs`:
@@ -55,8 +58,8 @@ const LOOKS = 10;
 type State = { isAnswering: boolean; readonly waiting: (() => void)[]; sent: number; sinceMs: number };
 
 /**
- * Bounds the resources of connections: their number, the answers prepared for each, and the time without reading. Node
- * itself bounds how long a request may take to arrive.
+ * Bounds the resources of connections: their number, the answers prepared for each, and the time in which a client does
+ * not read, or does not send its body. Node itself bounds how long the head of a request may take to arrive.
  */
 export class ConnectionGuard {
   private readonly states = new Map<Socket, State>();
@@ -64,14 +67,16 @@ export class ConnectionGuard {
   private readonly openOf = new Map<string, number>();
   private readonly perNetwork: number;
   private readonly proxies = new BlockList();
-  private readonly timeouts: ReadTimeouts;
+  private readonly timeouts: ClientTimeouts;
+  private readonly bodies: AwaitedBodies;
 
   constructor(
     server: Server,
     private readonly limits: ConnectionLimits,
     private readonly metrics: Metrics,
   ) {
-    this.timeouts = limits.readTimeouts ?? READ_TIMEOUTS;
+    this.timeouts = { ...TIMEOUTS, ...limits.timeouts };
+    this.bodies = new AwaitedBodies(this.timeouts.bodyMs, (req, res) => this.refuseBody(req, res));
     // One network must not use up all connections.
     this.perNetwork = Math.min(limits.perAddress * ADDRESSES_OF_A_NETWORK, Math.max(1, limits.total / 2));
     for (const proxy of limits.trustedProxies) addTo(this.proxies, proxy);
@@ -81,7 +86,12 @@ export class ConnectionGuard {
     server.on('drop', () => this.count('too_many_connections'));
     server.on('connection', (socket) => this.opened(socket));
     server.on('timeout', (socket: Socket) => this.timedOut(socket));
-    const timer = setInterval(() => this.cutSlow(), this.timeouts.allMs / LOOKS).unref();
+    const everyMs = Math.min(this.timeouts.allMs, this.timeouts.bodyMs) / LOOKS;
+    const look = () => {
+      this.cutSlow();
+      this.bodies.look(everyMs);
+    };
+    const timer = setInterval(look, everyMs).unref();
     server.once('close', () => clearInterval(timer));
   }
 
@@ -94,6 +104,10 @@ export class ConnectionGuard {
     const state = this.states.get(socket);
     if (state === undefined) return;
     if (req.headers['transfer-encoding'] !== undefined) this.countChunks(req);
+    const begin = () => {
+      this.bodies.add(req, res);
+      handle();
+    };
     res.once('close', () => {
       const next = state.waiting.shift();
       state.isAnswering = next !== undefined;
@@ -101,8 +115,8 @@ export class ConnectionGuard {
     });
     if (!state.isAnswering) {
       state.isAnswering = true;
-      handle();
-    } else if (state.waiting.length < MAX_PIPELINED) state.waiting.push(handle);
+      begin();
+    } else if (state.waiting.length < MAX_PIPELINED) state.waiting.push(begin);
     else this.cut(socket, 'too_many_requests');
   }
 
@@ -118,6 +132,7 @@ export class ConnectionGuard {
     this.states.set(socket, { isAnswering: false, waiting: [], sent: 0, sinceMs: performance.now() });
     socket.once('close', () => {
       this.states.delete(socket);
+      this.bodies.remove(socket);
       this.note(block, -1);
       this.note(network, -1);
     });
@@ -151,6 +166,19 @@ export class ConnectionGuard {
       if (socket.writableLength === 0 || sent !== state.sent) Object.assign(state, { sent, sinceMs: nowMs });
       else if (nowMs - state.sinceMs > this.timeouts.allMs) this.cut(socket, 'not_read');
     }
+  }
+
+  /** Ends a request whose client hardly sends its body, with 408 unless it was answered before its end. */
+  private refuseBody(req: IncomingMessage, res: ServerResponse): void {
+    if (res.headersSent) {
+      this.cut(req.socket, 'slow_body');
+      return;
+    }
+    this.count('slow_body');
+    res.shouldKeepAlive = false;
+    // Whoever reads the body must learn that it ends.
+    res.once('finish', () => req.destroy());
+    answerRefused(req, res, BODY_TOO_SLOW);
   }
 
   /** Also counts chunks of a body that nobody reads. Without this, Node would drop them without calling `push`. */

@@ -11,8 +11,12 @@ import type { ConnectionLimits } from './connection-guard.ts';
 import { ConnectionGuard } from './connection-guard.ts';
 import { answerRefused, protocolRefusal, UNKNOWN_EXPECTATION } from './protocol-refusal.ts';
 
-/** Slow clients are cut: time for the head and for the whole request, and the interval of checks. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
+/**
+ * Slow clients are cut: time for the head, and the interval of checks. `ConnectionGuard` bounds the time for the body.
+ * `requestTimeout` also counts time in which the service does not read, and ends a request without an answer, so it
+ * only ends what nothing else ends.
+ */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 15 * 60_000, connectionsCheckingInterval: 1_000 };
 /**
  * Otherwise Node would itself refuse requests without `Host`, thousands in one read, before `ConnectionGuard` counts
  * them.

@@ -3,11 +3,16 @@ import { STATUS_CODES } from 'node:http';
 import { PROBLEM_TYPE } from '../routing/media-types.ts';
 import { requestIdOf } from './request-scope.ts';
 
-/** Why a request is refused that breaks HTTP. */
-export type ProtocolRefusal = { readonly status: 400 | 417 | 505; readonly detail: string };
+/** Why a request is refused that breaks HTTP, or does not arrive. */
+export type ProtocolRefusal = { readonly status: 400 | 408 | 417 | 505; readonly detail: string };
 
 /** An expectation other than `100-continue` (RFC 9110 section 10.1.1). */
 export const UNKNOWN_EXPECTATION: ProtocolRefusal = { status: 417, detail: 'Expect may only be 100-continue.' };
+
+export const BODY_TOO_SLOW: ProtocolRefusal = {
+  status: 408,
+  detail: 'The body did not arrive in time. Send it again.',
+};
 
 const WRONG_HOST: ProtocolRefusal = { status: 400, detail: 'Send exactly one Host header.' };
 const WRONG_VERSION: ProtocolRefusal = { status: 505, detail: 'Use HTTP/1.1 or HTTP/1.0.' };
@@ -29,7 +34,8 @@ export function protocolRefusal({
 
 /** A problem without a code of its own, because its status says everything (RFC 9457 section 4.2.1). */
 export function answerRefused(req: IncomingMessage, res: ServerResponse, { status, detail }: ProtocolRefusal): void {
-  const requestId = requestIdOf(req);
+  // Express may have given the request an id.
+  const requestId = String(res.getHeader('X-Request-Id') ?? requestIdOf(req));
   const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail, request_id: requestId };
   const body = Buffer.from(JSON.stringify(problem));
   res.writeHead(status, {

@@ -28,6 +28,7 @@ import { importRows, imports } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, personalTokens, sessions } from '../sessions/sessions-tables.ts';
+import { favoriteMovies, shelfChanges } from '../shelf/shelf-tables.ts';
 import { accountColumns, lockedUser } from './account-columns.ts';
 import { prepareAccountStatements } from './account-statements.ts';
 import { users } from './accounts-tables.ts';
@@ -195,9 +196,10 @@ export class DrizzleUserRepository implements UserRepository {
     const revocation: Revocation = { userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null };
     await translatingErrors(async () => {
       if (await this.db.transaction((tx) => isLastSuperuser(tx, id))) throw new LastSuperuser();
-      // In batches: half a million rows of imports, or millions of log-ins, exceed the time limit of one statement.
-      await deleteInParts(this.db, importRows, eq(importRows.userId, id));
-      await deleteInParts(this.db, loginEvents, eq(loginEvents.userId, id));
+      // In batches: half a million rows of imports, or millions of log-ins, exceed the time limit of one statement. A large
+      // shelf takes so long that other changes of the person wait for the lock of the account and hold connections.
+      for (const table of [importRows, loginEvents, favoriteMovies, shelfChanges])
+        await deleteInParts(this.db, table, eq(table.userId, id));
       await inTransaction(this.db, async (tx) => {
         if (await isLastSuperuser(tx, id)) throw new LastSuperuser();
         await tx.delete(users).where(eq(users.id, id));

@@ -2,6 +2,7 @@ import type { AsService } from '../../../application/shared/ports/as-service.ts'
 import type { Metrics } from '../../../application/shared/ports/metrics.ts';
 import { given } from '../../../domain/shared/given.ts';
 import type { OpenDatabase } from './drizzle-database.ts';
+import type { OnPanic } from './pglite/pglite-database.ts';
 import { openPglite } from './pglite/pglite-database.ts';
 import { openPostgres } from './postgres/postgres-database.ts';
 import type { WhoseStatement } from './sql-runner.ts';
@@ -13,6 +14,7 @@ export type { OpenDatabase, PoolState } from './drizzle-database.ts';
  * one. `dataDir`: folder of PGlite's files; without it, they are in memory. `migrationsFolder`: the `drizzle/` folder
  * of this version. `metrics`: receives the duration of statements.
  * `whose`: whom statements belong to. `asService`: runs shared work, whose statements belong to the service.
+ * `onPanic`: ends the process when PGlite cannot continue.
  */
 export type DatabaseOptions = {
   readonly url?: string;
@@ -24,6 +26,7 @@ export type DatabaseOptions = {
   readonly metrics?: Metrics;
   readonly whose?: WhoseStatement;
   readonly asService?: AsService;
+  readonly onPanic?: OnPanic;
 };
 
 /**
@@ -31,7 +34,7 @@ export type DatabaseOptions = {
  * @throws DataDirInUse
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const { url, dataDir, migrationsFolder, metrics, whose, asService } = options;
+  const { url, dataDir, migrationsFolder, metrics, whose, asService, onPanic } = options;
   if (url !== undefined) return openPostgres({ ...options, url });
-  return openPglite({ migrationsFolder, ...given({ dataDir, metrics, whose, asService }) });
+  return openPglite({ migrationsFolder, ...given({ dataDir, metrics, whose, asService, onPanic }) });
 }

@@ -6,7 +6,7 @@ import type { Client } from '../../../domain/sessions/session.ts';
 import type { Counter } from '../../shared/paid-work.ts';
 import { refuseUsedUp } from '../../shared/paid-work.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { RateLimiter } from '../../shared/ports/rate-limiter.ts';
+import type { RateLimiter, TakenPoint } from '../../shared/ports/rate-limiter.ts';
 import type { SourceCall } from '../ports/film-source.ts';
 
 /** The actor and the client of a question. */
@@ -36,23 +36,18 @@ export class CallShares {
   }
 
   /** Takes one point from the shares of the user and the address. @throws TooManyRequests; then nothing is taken */
-  async takeQuestion(asker: Asker): Promise<void> {
-    await this.take(this.questionCounters(asker));
-  }
-
-  /** Refunds `takeQuestion`, because the source was not called. */
-  async giveBackQuestion(asker: Asker): Promise<void> {
-    await this.giveBack(this.questionCounters(asker));
+  async takeQuestion(asker: Asker): Promise<readonly TakenPoint[]> {
+    return this.take(this.questionCounters(asker));
   }
 
   /** Takes one question about an id that may not exist. @throws TooManyRequests; then nothing is taken */
-  async takeGuess(asker: Asker): Promise<void> {
-    await this.take(guessCounters(asker));
+  async takeGuess(asker: Asker): Promise<readonly TakenPoint[]> {
+    return this.take(guessCounters(asker));
   }
 
-  /** Refunds `takeGuess`, because a film has the id or the source gave no answer. */
-  async giveBackGuess(asker: Asker): Promise<void> {
-    await this.giveBack(guessCounters(asker));
+  /** Refunds points that a question has taken. */
+  async giveBack(points: readonly TakenPoint[]): Promise<void> {
+    await Promise.all(points.map((point) => this.limiter.refund(point)));
   }
 
   /** Takes one call for an import of the owner, who is not present. @throws TooManyRequests; then nothing is taken */
@@ -83,22 +78,16 @@ export class CallShares {
    * Takes from the counters one after the other, the narrowest first, so that a refused call takes nothing from shared
    * counters.
    */
-  private async take(counters: readonly Counter[]): Promise<void> {
+  private async take(counters: readonly Counter[]): Promise<readonly TakenPoint[]> {
     refuseUsedUp(this.limiter, counters);
-    const taken: Counter[] = [];
+    const taken: TakenPoint[] = [];
     try {
-      for (const counter of counters) {
-        await this.limiter.consume(counter.policy, counter.key);
-        taken.push(counter);
-      }
+      for (const { policy, key } of counters) taken.push(await this.limiter.consume(policy, key));
+      return taken;
     } catch (refusal) {
       await this.giveBack(taken);
       throw refusal;
     }
-  }
-
-  private async giveBack(counters: readonly Counter[]): Promise<void> {
-    await Promise.all(counters.map(({ policy, key }) => this.limiter.refund(policy, key)));
   }
 }
 

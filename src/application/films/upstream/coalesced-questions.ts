@@ -1,5 +1,6 @@
 import { limitKey } from '../../../domain/access/actor.ts';
 import { didTakePlace } from '../../shared/paid-work.ts';
+import type { TakenPoint } from '../../shared/ports/rate-limiter.ts';
 import { RequestCoalescer } from '../../shared/request-coalescer.ts';
 import type { SourceCall } from '../ports/film-source.ts';
 import { FilmSourceRateLimited, isFilmSourceFailure } from '../ports/film-source.ts';
@@ -15,6 +16,9 @@ export type AskingSource<Answer> = {
   readonly isImproving?: boolean;
   readonly isInVain?: (answer: Answer) => boolean;
 };
+
+/** The points taken for a question. `guess` is empty unless its id may not exist. */
+type Payment = { readonly question: readonly TakenPoint[]; readonly guess: readonly TakenPoint[] };
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -64,10 +68,9 @@ export class CoalescedQuestions<Answer> {
     { fetch, isInVain }: AskingSource<Answer>,
   ): Promise<Answer> {
     // Only one of the equal questions that an asker sends at once pays, so only that one may be refunded.
-    let [hasPaid, hasGuessed] = [false, false];
+    let paid: Payment = { question: [], guess: [] };
     await this.payments.run(`${limitKey(asker.actor, asker.client)} ${question}`, async () => {
-      hasGuessed = await this.pay(asker, isInVain !== undefined);
-      hasPaid = true;
+      paid = await this.pay(asker, isInVain !== undefined);
     });
     let wasInVain = false;
     try {
@@ -78,10 +81,12 @@ export class CoalescedQuestions<Answer> {
       wasInVain = isInVain?.(answer) ?? false;
       return answer;
     } catch (failure) {
-      if (hasPaid && isFilmSourceFailure(failure) && !didTakePlace(failure)) await this.shares.giveBackQuestion(asker);
+      // The source was not called.
+      if (isFilmSourceFailure(failure) && !didTakePlace(failure)) await this.shares.giveBack(paid.question);
       throw failure;
     } finally {
-      if (hasGuessed && !wasInVain) await this.shares.giveBackGuess(asker);
+      // A film has the id, or the source gave no answer.
+      if (!wasInVain) await this.shares.giveBack(paid.guess);
     }
   }
 
@@ -132,15 +137,14 @@ export class CoalescedQuestions<Answer> {
     return this.questions.isUnderWay(ofOthers) ? ofOthers : `${purpose} ${question}`;
   }
 
-  private async pay(asker: Asker, isGuess: boolean): Promise<boolean> {
-    if (isGuess) await this.shares.takeGuess(asker);
+  private async pay(asker: Asker, isGuess: boolean): Promise<Payment> {
+    const guess = isGuess ? await this.shares.takeGuess(asker) : [];
     try {
-      await this.shares.takeQuestion(asker);
+      return { guess, question: await this.shares.takeQuestion(asker) };
     } catch (refusal) {
-      if (isGuess) await this.shares.giveBackGuess(asker);
+      await this.shares.giveBack(guess);
       throw refusal;
     }
-    return isGuess;
   }
 }
 

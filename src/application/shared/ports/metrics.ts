@@ -10,9 +10,13 @@ export type AnsweredFrom = (typeof ANSWERED_FROM)[number];
 export const BOTTLENECKS = ['process', 'database'] as const;
 export type Bottleneck = (typeof BOTTLENECKS)[number];
 
-/** Why a connection was closed: its client does not read, sends a file too slowly, or has too many connections or requests. */
+/**
+ * Why a connection was closed: its client does not read, sends a body or a file too slowly, or has too many connections or
+ * requests.
+ */
 export const CUT_REASONS = [
   'not_read',
+  'slow_body',
   'slow_upload',
   'tiny_chunks',
   'too_many_connections',

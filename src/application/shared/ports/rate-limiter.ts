@@ -59,6 +59,13 @@ export type LimitState = {
   readonly resetSeconds: number;
 };
 
+/** A point that was taken from the counter `key`. `windowEndMs`: end of its window, in milliseconds since 1970. */
+export type TakenPoint = LimitState & {
+  readonly policy: LimitPolicy;
+  readonly key: string;
+  readonly windowEndMs: number;
+};
+
 /** The limit is used up. `state.resetSeconds` tells when to retry. */
 export class TooManyRequests extends domainError('rate-limited', 'too-many-requests') {
   constructor(readonly state: LimitState) {
@@ -69,7 +76,7 @@ export class TooManyRequests extends domainError('rate-limited', 'too-many-reque
 /** Counts across all instances. Points are taken before the work, so parallel calls cannot exceed the limit. */
 export interface RateLimiter {
   /** @throws TooManyRequests once the limit is used up */
-  consume(policy: LimitPolicy, key: string): Promise<LimitState>;
+  consume(policy: LimitPolicy, key: string): Promise<TakenPoint>;
 
   /**
    * Refuses without a query a key that is known to be used up. `consume` may still refuse a key that passes here.
@@ -77,8 +84,8 @@ export interface RateLimiter {
    */
   refuseIfUsedUp(policy: LimitPolicy, key: string): void;
 
-  /** Refunds one point. */
-  refund(policy: LimitPolicy, key: string): Promise<void>;
+  /** Refunds a point, unless its window is over: a point of the next window costs what it counts. */
+  refund(point: TakenPoint): Promise<void>;
 
   /** Resets the key's count. */
   reset(policy: LimitPolicy, key: string): Promise<void>;

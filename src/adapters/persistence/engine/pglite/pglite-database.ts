@@ -13,7 +13,9 @@ import type { Codecs, SqlRunner, StatementRunner, WhoseStatement } from '../sql-
 import { forNobody, ofNobody } from '../sql-runner.ts';
 import { translatingErrors } from '../storage-errors.ts';
 import { Autovacuum } from './autovacuum.ts';
-import { lockDataDir } from './data-dir-lock.ts';
+import { DataDirUnusable, lockDataDir } from './data-dir-lock.ts';
+import type { FreeBytes } from './free-space.ts';
+import { FreeSpace, freeBytesOf, missingSpace } from './free-space.ts';
 import { WriteAheadLog } from './write-ahead-log.ts';
 import { thenYield, YieldingLock } from './yielding-lock.ts';
 
@@ -25,30 +27,61 @@ export type PgliteOptions = {
   readonly metrics?: Metrics;
   readonly whose?: WhoseStatement;
   readonly asService?: AsService;
+  /** Of the disk of `dataDir`, by default asked of the operating system. */
+  readonly freeBytes?: FreeBytes;
+  readonly onPanic?: OnPanic;
 };
+
+/**
+ * Called when PostgreSQL cannot continue, for example because its log cannot be written. PostgreSQL would end its
+ * processes then, but PGlite runs in an endless loop if this returns.
+ */
+export type OnPanic = (message: string) => never;
+
+/** The beginning of a line of PostgreSQL's log. Text from outside is never there: further lines are indented. */
+const PANIC = /^(?:\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\] )?(PANIC: .*)/;
 
 /**
  * PGlite with the extensions of our schema; `snapshot` is the result of another instance's `dumpDataDir`. PGlite is
  * loaded only here, so a process on PostgreSQL does not load it.
  */
-export async function startPglite(folder: string, snapshot?: Blob): Promise<PGlite> {
+export async function startPglite(folder: string, snapshot?: Blob, onPanic: OnPanic = fail): Promise<PGlite> {
   const [{ PGlite: Pglite }, { pg_trgm }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('@electric-sql/pglite/contrib/pg_trgm'),
   ]);
-  return Pglite.create(folder, { extensions: { pg_trgm }, ...(snapshot && { loadDataDir: snapshot }) });
+  const onStderr = (line: string): boolean => {
+    const [, message] = PANIC.exec(line) ?? [];
+    return message === undefined || onPanic(message);
+  };
+  return Pglite.create(folder, { extensions: { pg_trgm }, onStderr, ...(snapshot && { loadDataDir: snapshot }) });
 }
 
-/** PostgreSQL in this process. @throws DataDirInUse, because two processes on the same files would destroy them */
+function fail(message: string): never {
+  throw new Error(message);
+}
+
+/**
+ * PostgreSQL in this process. @throws DataDirInUse, because two processes on the same files would destroy them;
+ * DataDirUnusable, also if its disk is nearly full
+ */
 export async function openPglite({ dataDir, ...options }: PgliteOptions): Promise<OpenDatabase> {
   if (dataDir === undefined) return databaseOn(await startPglite(IN_MEMORY), options);
   const unlock = await lockDataDir(dataDir);
   try {
     const folder = join(dataDir, 'pglite');
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    const { freeBytes = freeBytesOf(folder) } = options;
+    const missing = missingSpace(freeBytes);
+    if (missing) throw new DataDirUnusable(dataDir, missing);
     // PostgreSQL deletes the files of interrupted sorts in a process that PGlite does not have.
     await rm(join(folder, 'base', 'pgsql_tmp'), { recursive: true, force: true });
-    return await databaseOn(await startPglite(folder), { ...options, folder, onClose: unlock });
+    return await databaseOn(await startPglite(folder, undefined, options.onPanic), {
+      ...options,
+      folder,
+      freeBytes,
+      onClose: unlock,
+    });
   } catch (error) {
     unlock();
     throw error;
@@ -67,6 +100,7 @@ export async function databaseOn(
     whose = ofNobody,
     asService = forNobody,
     folder,
+    freeBytes = () => undefined,
     onClose = () => undefined,
   }: Omit<PgliteOptions, 'dataDir'> & { readonly folder?: string; readonly onClose?: () => void },
 ): Promise<OpenDatabase> {
@@ -75,13 +109,18 @@ export async function databaseOn(
   const codecs: Codecs = { parsers: {}, serializers: {} };
   const lock = new YieldingLock(whose);
   const alone = statementsOn(pglite, pglite, codecs);
+  const space = new FreeSpace(freeBytes, (isReadOnly) =>
+    alone.run(`set default_transaction_read_only = ${isReadOnly}`),
+  );
   const statements: SqlRunner = {
-    run: (...statement) => lock.run(() => alone.run(...statement)),
+    run: (...statement) => lock.run(() => space.guard(() => alone.run(...statement))),
     transaction: (work) =>
-      lock.run(async () => {
-        refuseWhenClosed(pglite);
-        return pglite.transaction((inside) => work(yielding(statementsOn(pglite, inside, codecs))));
-      }),
+      lock.run(() =>
+        space.guard(async () => {
+          refuseWhenClosed(pglite);
+          return pglite.transaction((inside) => work(yielding(statementsOn(pglite, inside, codecs))));
+        }),
+      ),
   };
   const runner = measured(statements, metrics);
   const writeAheadLog = new WriteAheadLog(statements, folder);

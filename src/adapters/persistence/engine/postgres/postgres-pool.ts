@@ -2,6 +2,7 @@ import type { Owner } from '../../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../../application/shared/fair-queue.ts';
 import type { PoolState } from '../drizzle-database.ts';
 import type { QueryOptions, SqlRunner, StatementRunner, WhoseStatement } from '../sql-runner.ts';
+import { ofNobody } from '../sql-runner.ts';
 import { BackOff } from './back-off.ts';
 import { ConnectionFault } from './connection-fault.ts';
 import type { ConnectionOptions } from './postgres-connection.ts';
@@ -25,7 +26,14 @@ export type PoolOptions = ConnectionOptions & {
  */
 const WAITING_PER_CONNECTION = 120;
 
+/**
+ * Connections that one address leaves to others: its statements may wait for a lock for two seconds, or run for five, and
+ * with many accounts it could hold all connections for as long.
+ */
+const LEFT_TO_OTHERS = 2;
+
 type Waiter = {
+  readonly owner: Owner;
   readonly sinceMs: number;
   readonly resolve: (connection: PostgresConnection) => void;
   /** Set for short reads only: sends the read on a connection that other reads use. */
@@ -43,10 +51,15 @@ export class PostgresPool implements SqlRunner {
   private readonly waiting = new FairQueue<Waiter>();
   private readonly pipelines = new Set<ReadPipeline>();
   private readonly backOff = new BackOff();
+  /** Number of connections in use by each address. */
+  private readonly heldBy = new Map<string, number>();
+  private readonly mostOfOne: number;
   private opening = 0;
   private isClosed = false;
 
-  constructor(private readonly options: PoolOptions) {}
+  constructor(private readonly options: PoolOptions) {
+    this.mostOfOne = Math.max(1, options.size - LEFT_TO_OTHERS);
+  }
 
   get state(): PoolState {
     const waitMs = Array.from(this.waiting.firsts(), ({ sinceMs }) => performance.now() - sinceMs);
@@ -87,7 +100,8 @@ export class PostgresPool implements SqlRunner {
   /** @throws ConnectionFault after `totalMs` at the latest; any error of `work` */
   async lend<T>(work: (connection: PostgresConnection) => Promise<T>, totalMs = this.options.totalMs): Promise<T> {
     const endsAt = performance.now() + totalMs;
-    const connection = await this.acquire(Math.min(totalMs, this.options.waitMs));
+    const owner = this.options.whose();
+    const connection = await this.acquire(owner, Math.min(totalMs, this.options.waitMs));
     const lateFault = () => connection.giveUp(new ConnectionFault(`no answer within ${totalMs} ms`));
     const timer = setTimeout(lateFault, endsAt - performance.now());
     try {
@@ -100,7 +114,7 @@ export class PostgresPool implements SqlRunner {
       });
     } finally {
       clearTimeout(timer);
-      this.release(connection);
+      this.release(connection, owner);
     }
   }
 
@@ -115,23 +129,26 @@ export class PostgresPool implements SqlRunner {
     if (this.waiting.size === 0) for (const pipeline of this.pipelines) if (pipeline.hasRoom) return send(pipeline);
     return new Promise((resolve, reject) => {
       const join = (pipeline: ReadPipeline) => resolve(send(pipeline));
+      const owner = this.options.whose();
+      const start = (connection: PostgresConnection) => this.startPipeline(connection, owner, join);
       // Does not wait, so that the next read in the same turn of the event loop can share the connection.
-      const idle = this.isClosed ? undefined : this.idle.pop();
-      if (idle) this.startPipeline(idle, join);
-      else this.acquire(this.options.waitMs, join).then((connection) => this.startPipeline(connection, join), reject);
+      const idle = this.isClosed ? undefined : this.takeIdle(owner);
+      if (idle) start(idle);
+      else this.acquire(owner, this.options.waitMs, join).then(start, reject);
     });
   }
 
-  /** The reads that are next in the queue share the connection. */
-  private startPipeline(connection: PostgresConnection, first: (pipeline: ReadPipeline) => void): void {
+  /** The reads that are next in the queue share the connection, which counts as held by the owner of the first. */
+  private startPipeline(connection: PostgresConnection, owner: Owner, first: (pipeline: ReadPipeline) => void): void {
     const onEmpty = () => {
       this.pipelines.delete(pipeline);
-      this.release(connection);
+      this.release(connection, owner);
     };
     const pipeline = new ReadPipeline(connection, { totalMs: this.options.totalMs, onEmpty });
     this.pipelines.add(pipeline);
     connection.onGone = (fault) => {
       this.pipelines.delete(pipeline);
+      this.count(owner, -1);
       this.forget(connection);
       pipeline.break(fault);
     };
@@ -143,14 +160,17 @@ export class PostgresPool implements SqlRunner {
   }
 
   /** `join`: called when a waiting read can share the connection of another read; then this promise stays pending. */
-  private async acquire(waitMs: number, join?: (pipeline: ReadPipeline) => void): Promise<PostgresConnection> {
+  private async acquire(
+    owner: Owner,
+    waitMs: number,
+    join?: (pipeline: ReadPipeline) => void,
+  ): Promise<PostgresConnection> {
     if (this.isClosed) throw new ConnectionFault('the pool is closed');
-    const connection = this.idle.pop();
+    const connection = this.takeIdle(owner);
     if (connection) return connection;
     const isFull = this.connections.size + this.opening >= this.options.size;
-    if (!isFull && !this.backOff.isOn) return this.open();
+    if (!isFull && !this.backOff.isOn && this.mayHaveMore(owner)) return this.openFor(owner);
     if (this.isDown) throw this.backOff.fault;
-    const owner = this.options.whose();
     if (this.waiting.size >= this.options.size * WAITING_PER_CONNECTION) this.makeRoomFor(owner);
     return this.wait(owner, waitMs, join);
   }
@@ -165,8 +185,36 @@ export class PostgresPool implements SqlRunner {
     surplus.item.reject(fault);
   }
 
+  private takeIdle(owner: Owner): PostgresConnection | undefined {
+    const connection = this.mayHaveMore(owner) ? this.idle.pop() : undefined;
+    if (connection) this.count(owner, 1);
+    return connection;
+  }
+
+  /** Background work is not limited, because nobody can start any amount of it. */
+  private mayHaveMore({ address }: Owner): boolean {
+    return address === ofNobody().address || (this.heldBy.get(address) ?? 0) < this.mostOfOne;
+  }
+
+  /** Counts connections that are held in the name of the owner. */
+  private count({ address }: Owner, more: 1 | -1): void {
+    const held = (this.heldBy.get(address) ?? 0) + more;
+    if (held > 0) this.heldBy.set(address, held);
+    else this.heldBy.delete(address);
+  }
+
   private get isDown(): boolean {
     return this.connections.size + this.opening === 0;
+  }
+
+  private async openFor(owner: Owner): Promise<PostgresConnection> {
+    this.count(owner, 1);
+    try {
+      return await this.open();
+    } catch (fault) {
+      this.count(owner, -1);
+      throw fault;
+    }
   }
 
   private async open(): Promise<PostgresConnection> {
@@ -189,6 +237,7 @@ export class PostgresPool implements SqlRunner {
   private wait(owner: Owner, waitMs: number, join?: (pipeline: ReadPipeline) => void): Promise<PostgresConnection> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
+        owner,
         sinceMs: performance.now(),
         resolve: settled(resolve),
         reject: settled(reject),
@@ -209,16 +258,26 @@ export class PostgresPool implements SqlRunner {
     });
   }
 
-  private release(connection: PostgresConnection): void {
+  private release(connection: PostgresConnection, owner: Owner): void {
+    this.count(owner, -1);
+    // A waiting caller of the address may have another connection, which was kept for others.
+    const free = connection.isGone ? this.idle.pop() : connection;
+    if (free) this.offer(free);
+  }
+
+  /** Gives the connection to the next caller. */
+  private offer(connection: PostgresConnection): void {
     connection.onGone = () => this.forget(connection);
     if (connection.isGone) return;
     if (this.isClosed) {
       void connection.close();
       return;
     }
-    const next = this.waiting.shift();
-    if (next) next.resolve(connection);
-    else this.idle.push(connection);
+    const next = this.waiting.shift((owner) => this.mayHaveMore(owner));
+    if (next) {
+      this.count(next.owner, 1);
+      next.resolve(connection);
+    } else this.idle.push(connection);
   }
 
   /** A fault that breaks one connection has probably broken the idle ones as well. */
@@ -227,7 +286,7 @@ export class PostgresPool implements SqlRunner {
     for (const other of this.idle.splice(0)) if (other !== connection) other.giveUp(new ConnectionFault('retired'));
     const next = this.waiting.peek();
     if (!next || this.isClosed) return;
-    if (!this.backOff.isOn) this.open().then((fresh) => this.release(fresh), next.reject);
+    if (!this.backOff.isOn) this.open().then((fresh) => this.offer(fresh), next.reject);
     else if (this.isDown) this.rejectWaiting(this.backOff.fault);
   }
 
