@@ -30,6 +30,7 @@ const MOST_NEEDED = `
     ) as state
   where relkind in ('r', 'm', 't') and need > 1
     and (need > $1 or pg_total_relation_size(oid) <= ${SMALL_BYTES})
+    and pg_total_relation_size(oid) <= $2
   order by need desc, pages desc
   limit 1`;
 
@@ -38,17 +39,22 @@ const MOST_NEEDED = `
  * space of deleted rows is hardly used again, so tables grow for as long as rows are inserted and deleted.
  */
 export class Autovacuum {
-  /** `isQuiet`: nobody has used the database for some seconds. */
+  /**
+   * `isQuiet`: nobody has used the database for some seconds. `spareBytes`: space for the log of a vacuum, which is about
+   * as large as the table at most.
+   */
   constructor(
     private readonly statements: StatementRunner,
     private readonly isQuiet: () => boolean,
+    private readonly spareBytes: () => number,
   ) {}
 
   /** Vacuums and analyzes at most one table, because the event loop stands still meanwhile. */
   async vacuumOne(): Promise<void> {
     // PostgreSQL counts dead rows with a delay of up to a second.
     await this.statements.run('select pg_stat_force_next_flush()');
-    const [table] = (await this.statements.run(MOST_NEEDED, [this.isQuiet() ? 1 : OVERDUE])) as { name: string }[];
+    const leastNeed = this.isQuiet() ? 1 : OVERDUE;
+    const [table] = (await this.statements.run(MOST_NEEDED, [leastNeed, this.spareBytes()])) as { name: string }[];
     // The name comes from `regclass`, so it is quoted where necessary.
     if (table !== undefined) await this.statements.run(`vacuum (analyze) ${table.name}`);
   }

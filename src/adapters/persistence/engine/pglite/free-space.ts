@@ -50,6 +50,11 @@ export class FreeSpace {
   }
 }
 
+/** @returns how much can be written before the database becomes read-only; 0 or less if it is */
+export function spareBytes(freeBytes: FreeBytes): number {
+  return (freeBytes() ?? Number.MAX_SAFE_INTEGER) - NEEDED_BYTES;
+}
+
 /** @returns the error to throw when too little is free */
 export function missingSpace(freeBytes: FreeBytes): DiskNearlyFull | undefined {
   const free = freeBytes();

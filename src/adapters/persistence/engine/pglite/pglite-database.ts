@@ -15,7 +15,7 @@ import { translatingErrors } from '../storage-errors.ts';
 import { Autovacuum } from './autovacuum.ts';
 import { DataDirUnusable, lockDataDir } from './data-dir-lock.ts';
 import type { FreeBytes } from './free-space.ts';
-import { FreeSpace, freeBytesOf, missingSpace } from './free-space.ts';
+import { FreeSpace, freeBytesOf, missingSpace, spareBytes } from './free-space.ts';
 import { WriteAheadLog } from './write-ahead-log.ts';
 import { thenYield, YieldingLock } from './yielding-lock.ts';
 
@@ -124,7 +124,11 @@ export async function databaseOn(
   };
   const runner = measured(statements, metrics);
   const writeAheadLog = new WriteAheadLog(statements, folder);
-  const autovacuum = new Autovacuum(statements, () => lock.isQuiet());
+  const autovacuum = new Autovacuum(
+    statements,
+    () => lock.isQuiet(),
+    () => spareBytes(freeBytes),
+  );
   const countPending = pendingCounter(statements, migrationsFolder);
   const db = drizzleOver(runner, codecs);
   return {
