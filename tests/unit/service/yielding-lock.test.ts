@@ -71,20 +71,20 @@ describe('YieldingLock', () => {
     };
     await send(1);
     owner = anna;
-    await send(250);
+    await send(100);
     // Waits, although the lock is free.
-    const slow = send(250);
+    const slow = send(100);
     owner = boris;
     for (let statement = 0; statement < 3; statement++) await send(1);
-    expect(events).toEqual(['boris 1', 'anna 250', 'boris 1', 'boris 1', 'boris 1']);
-    nowMs += 250;
+    expect(events).toEqual(['boris 1', 'anna 100', 'boris 1', 'boris 1', 'boris 1']);
+    nowMs += 100;
     await slow;
     // Boris is no longer active, so nobody has to wait.
     nowMs += 1_000;
     owner = anna;
-    await send(250);
-    await send(250);
-    expect(events.slice(5)).toEqual(['anna 250', 'anna 250', 'anna 250']);
+    await send(100);
+    await send(100);
+    expect(events.slice(5)).toEqual(['anna 100', 'anna 100', 'anna 100']);
   });
 
   it('lets the event loop run after a statement of the holder of the lock', async () => {

@@ -3,8 +3,11 @@ import type { Owner } from '../../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../../application/shared/fair-queue.ts';
 import { LastAddresses } from '../../../../application/shared/last-addresses.ts';
 
-/** After work that took longer, its address waits for the same time, if other addresses are active. */
-const SLOW_MS = 200;
+/**
+ * After work that took longer, its address waits for the same time, if other addresses are active. A log-in runs a dozen
+ * statements, and waits for one of another address at each of them, so this is far below a second.
+ */
+const SLOW_MS = 50;
 const LONGEST_REST_MS = 1_000;
 
 /** Others are active if one of them has asked for the lock within this time. */
