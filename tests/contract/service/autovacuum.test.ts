@@ -80,9 +80,13 @@ describe('the embedded database', () => {
     await run(`insert into searches select 'small ' || n, 1, '{}', 0, now() from generate_series(1, 400) as n`);
     await run('vacuum searches');
     const before = await vacuumsOf('searches');
+    // Other tables, such as those of PostgreSQL, may need it more.
+    const upkeep = async () => {
+      for (let times = 0; times < 6; times += 1) await database.upkeep();
+    };
     const upkeepAfter = async (statement: string) => {
       await owners.run(anna, () => run(statement));
-      await database.upkeep();
+      await upkeep();
       return (await vacuumsOf('searches')) - before;
     };
     const deleteSmall = (most: number) =>
@@ -90,7 +94,7 @@ describe('the embedded database', () => {
 
     expect(await upkeepAfter(deleteSmall(150))).toBe(0);
     vi.advanceTimersByTime(6_000);
-    await database.upkeep();
+    await upkeep();
     expect((await vacuumsOf('searches')) - before).toBe(1);
     expect(await upkeepAfter(`update searches set total = 1 where query like 'small%'`)).toBe(1);
     expect(await upkeepAfter(`update searches set total = 2 where query like 'small%'`)).toBe(2);
