@@ -14,23 +14,27 @@ const OVERDUE = 4;
  *   stops; without this, tables would grow over restarts.
  * - Its oldest transaction id has to be frozen, at the age at which PostgreSQL does it too.
  *
- * A table of large values (`t`) counts as a table of its own.
+ * A table of large values (`t`) counts as a table of its own. Only tables that need it are measured with their indexes,
+ * because measuring all of them takes 40 ms.
  */
 const MOST_NEEDED = `
+  with needing as materialized (
+    select oid, need, pages
+    from pg_class,
+      lateral (select greatest(reltuples, 0) as rows, pg_relation_size(oid) / 8192 as pages) as size,
+      lateral (
+        select greatest(
+          pg_stat_get_dead_tuples(oid) / (50 + 0.2 * rows),
+          pg_stat_get_ins_since_vacuum(oid) / (1000 + 0.2 * rows),
+          case when pages > 16 and pg_stat_get_vacuum_count(oid) = 0 then 1.1 end,
+          age(relfrozenxid) / 2e8
+        ) as need
+      ) as state
+    where relkind in ('r', 'm', 't') and need > 1
+  )
   select oid::regclass::text as name
-  from pg_class,
-    lateral (select greatest(reltuples, 0) as rows, pg_relation_size(oid) / 8192 as pages) as size,
-    lateral (
-      select greatest(
-        pg_stat_get_dead_tuples(oid) / (50 + 0.2 * rows),
-        pg_stat_get_ins_since_vacuum(oid) / (1000 + 0.2 * rows),
-        case when pages > 16 and pg_stat_get_vacuum_count(oid) = 0 then 1.1 end,
-        age(relfrozenxid) / 2e8
-      ) as need
-    ) as state
-  where relkind in ('r', 'm', 't') and need > 1
-    and (need > $1 or pg_total_relation_size(oid) <= ${SMALL_BYTES})
-    and pg_total_relation_size(oid) <= $2
+  from needing
+  where (need > $1 or pg_total_relation_size(oid) <= ${SMALL_BYTES}) and pg_total_relation_size(oid) <= $2
   order by need desc, pages desc
   limit 1`;
 
