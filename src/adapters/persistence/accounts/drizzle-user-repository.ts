@@ -29,8 +29,8 @@ import type { RevocationSink } from '../sessions/revocation-rows.ts';
 import { endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, personalTokens, sessions } from '../sessions/sessions-tables.ts';
 import { favoriteMovies, shelfChanges } from '../shelf/shelf-tables.ts';
-import { accountColumns, lockedUser } from './account-columns.ts';
-import { prepareAccountStatements } from './account-statements.ts';
+import { accountColumns } from './account-columns.ts';
+import { lockedUser, prepareAccountStatements } from './account-statements.ts';
 import { users } from './accounts-tables.ts';
 
 /** Greater than the version of any token. */
