@@ -54,7 +54,12 @@ export class StartImport {
     const { userId, scope = null, credential } = actor;
     const personalTokenId = credential.kind === 'personal-token' ? credential.tokenId : null;
     const job = {
-      ...{ id: this.ids.next(), userId, scope, personalTokenId, isDryRun, createdAt: this.clock.now() },
+      id: this.ids.next(),
+      userId,
+      scope,
+      personalTokenId,
+      isDryRun,
+      createdAt: this.clock.now(),
       site: client ? addressSite(client.address) : null,
     };
     if ('file' in request) {

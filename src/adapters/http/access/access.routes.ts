@@ -13,7 +13,7 @@ import { declareRoute } from '../routing/route.ts';
 import { label, permission, permissionView, restrictionToPut, restrictionView } from './access.view.ts';
 import { IDENTITY_HEADERS } from './identity-headers.ts';
 
-/** What the routes of this subject have in common. */
+/** Properties of all routes of this subject. */
 export const access = { tag: 'Access', cache: 'no-store' } as const;
 
 /** Headers of an answer that is one page of a list. */

@@ -21,7 +21,10 @@ type DocsParts = {
   readonly compression: Compression;
 };
 
-/** The paths under `/docs`. The folder of the library also has its sources, and Swagger UI answers every other path with its page. */
+/**
+ * The paths under `/docs`. All others are unknown: the folder of the library also contains sources, and the library
+ * answers any path without a file with its page.
+ */
 const FILES: ReadonlySet<string> = new Set([
   '/',
   '/authorization.js',

@@ -14,8 +14,8 @@ const TOLERATED_LAG_MS = 2_000;
 /**
  * Decides when the rows behind an in-memory copy must be read again, and whether the copy is current. A notification
  * only means that there may be changes: any role that can connect can send one, so its payload is ignored. Reads run
- * one at a time at a bounded rate, so that a flood of notifications does not become a flood of queries. They are shared
- * work of the service: everybody needs the copy, whoever's request has changed the rows.
+ * one at a time at a bounded rate, so that a flood of notifications does not become a flood of queries. They run as work of
+ * the service, because all requests need the copy.
  */
 export class ChangeFollower {
   private isConnected = false;
