@@ -12,7 +12,7 @@ import {
 import type { User, UserId } from '../../../domain/accounts/user.ts';
 import { UserNotFound } from '../../../domain/accounts/user.ts';
 import type { RoleChange } from '../../../domain/sessions/revocation.ts';
-import { lockedUser } from '../accounts/account-statements.ts';
+import { lockedUser } from '../accounts/account-rows.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';

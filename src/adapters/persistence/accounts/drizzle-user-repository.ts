@@ -30,7 +30,8 @@ import { endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, personalTokens, sessions } from '../sessions/sessions-tables.ts';
 import { favoriteMovies, shelfChanges } from '../shelf/shelf-tables.ts';
 import { accountColumns } from './account-columns.ts';
-import { lockedUser, prepareAccountStatements } from './account-statements.ts';
+import { lockedUser } from './account-rows.ts';
+import { prepareAccountStatements } from './account-statements.ts';
 import { users } from './accounts-tables.ts';
 
 /** Greater than the version of any token. */

@@ -16,7 +16,7 @@ import type { Revocation } from '../../../domain/sessions/revocation.ts';
 import type { Session, SessionId } from '../../../domain/sessions/session.ts';
 import { InvalidCredentials } from '../../../domain/sessions/session.ts';
 import { accountColumns } from '../accounts/account-columns.ts';
-import { lockedUser } from '../accounts/account-statements.ts';
+import { lockedUser } from '../accounts/account-rows.ts';
 import { users } from '../accounts/accounts-tables.ts';
 import { deleteInParts, deleteSome } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
