@@ -32,6 +32,7 @@ import { AccessTokenHolders } from '../application/sessions/tokens/access-token-
 import { PersonalTokenHolders } from '../application/sessions/tokens/personal-token-holders.ts';
 import { PersonalTokenUses } from '../application/sessions/tokens/personal-token-uses.ts';
 import type { Bottleneck } from '../application/shared/ports/metrics.ts';
+import { StoredData } from '../application/shared/stored-data.ts';
 import type { SystemActor } from '../domain/access/actor.ts';
 import { given } from '../domain/shared/given.ts';
 import { createContainer } from './container.ts';
@@ -165,6 +166,7 @@ export async function assemble(
             container.get(tokens.accessRules),
           ),
           limiter: container.get(tokens.rateLimiter),
+          stored: container.get(StoredData),
           personTurns: new PersonTurns(),
           log: container.get(tokens.operationLog),
           clock: container.get(tokens.clock),

@@ -42,6 +42,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'application/films/upstream/coalesced-questions.ts': 'MovieCatalog and FilmSearch store the answer as the service',
   'application/sessions/refused-logins.ts': 'background work writes it; before, only its owner waits for it',
   'application/sessions/tokens/personal-token-uses.ts': 'background work writes it',
+  'application/shared/bulk-allowance.ts': BY_ADDRESS,
   'application/shared/request-coalescer.ts': 'see where it is used',
   'bootstrap/background-work.ts': AT_START,
   'bootstrap/error-reporting.ts': BY_THE_SERVICE,

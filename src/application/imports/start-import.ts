@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/access/actor.ts';
 import { authorizeUser } from '../../domain/access/actor.ts';
-import type { FilmImport, ImportReport, ListRow } from '../../domain/imports/film-import.ts';
+import type { ImportReport, ListRow } from '../../domain/imports/film-import.ts';
 import {
   FilmListUnusable,
   ImportNotFound,
@@ -15,12 +15,19 @@ import type { Client } from '../../domain/sessions/session.ts';
 import { declareOperation } from '../shared/operation.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { IdGenerator } from '../shared/ports/id-generator.ts';
+import type { StoredData } from '../shared/stored-data.ts';
 import type { FilmListFiles, ListFile } from './ports/film-list-files.ts';
-import type { ImportRepository } from './ports/import-repository.ts';
+import type { ImportRepository, NewImport } from './ports/import-repository.ts';
 import type { VoteSource } from './ports/vote-source.ts';
 
 /** Rows written together, so that memory does not grow with the file. */
 const ROWS_AT_ONCE = 500;
+
+/** Bytes that a row takes in the database besides its text: it, its indexes, and its film on the shelf. */
+const ROW_BYTES = 1_000;
+
+/** A note is stored twice, with the row and with the film on the shelf. */
+const COPIES_OF_TEXT = 2;
 
 /**
  * `kinopoiskUserId`: the profile whose public votes to import; `file`: a list of films; `ratingScale`: its scale of
@@ -35,7 +42,8 @@ export type ImportRequest = { readonly isDryRun: boolean; readonly client?: Clie
  * Starts an import to the caller's shelf. It has no more rights than the caller's token. If that is a personal token,
  * the import is cancelled when the token is revoked. A file is read completely before the answer; its rows are matched
  * afterwards.
- * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge
+ * @throws PermissionDenied, Unauthenticated, ImportRunning, ImportSourceMissing, FilmListUnusable, ListTooLarge,
+ * TooManyRequests
  */
 export class StartImport {
   static readonly operation = declareOperation('startImport', 'favorites:own');
@@ -44,6 +52,7 @@ export class StartImport {
     private readonly imports: ImportRepository,
     private readonly files: FilmListFiles,
     private readonly votes: VoteSource | undefined,
+    private readonly stored: StoredData,
     private readonly clock: Clock,
     private readonly ids: IdGenerator,
   ) {}
@@ -79,14 +88,20 @@ export class StartImport {
 
   /** A file that is not a list of films leaves no import behind. */
   private async readWhole(
-    { userId, id }: Pick<FilmImport, 'userId' | 'id'>,
+    { userId, id, site }: Pick<NewImport, 'userId' | 'id' | 'site'>,
     { file, ratingScale }: { file: ListFile; ratingScale?: RatingScale },
   ): Promise<void> {
+    let bytes = 0;
     try {
       const { format, survey, rows } = await this.files.read(file);
       let count = 0;
       for await (const batch of inBatches(this.checked(rows, survey))) {
         if (count + batch.length > MAX_IMPORT_ROWS) throw new FilmListUnusable('too-many-rows', MAX_IMPORT_ROWS);
+        if (site !== null) {
+          const more = storedBytes(batch);
+          await this.stored.add(site, more);
+          bytes += more;
+        }
         const appended = await this.imports.append(userId, id, batch, this.clock.now());
         if (appended === undefined) throw new ImportNotFound();
         count = appended;
@@ -98,6 +113,7 @@ export class StartImport {
       if (!(await this.imports.start(userId, id, { format, columns }))) throw new ImportNotFound();
     } catch (error) {
       await this.imports.discard(userId, id);
+      if (site !== null) this.stored.discard(site, bytes);
       throw error;
     }
   }
@@ -118,4 +134,8 @@ async function* inBatches(rows: AsyncIterable<ListRow>): AsyncIterable<ListRow[]
     batch = [];
   }
   if (batch.length > 0) yield batch;
+}
+
+function storedBytes(rows: readonly ListRow[]): number {
+  return rows.length * ROW_BYTES + COPIES_OF_TEXT * new TextEncoder().encode(JSON.stringify(rows)).length;
 }

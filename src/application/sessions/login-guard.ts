@@ -1,9 +1,14 @@
 import type { UserId } from '../../domain/accounts/user.ts';
 import type { ClientAddress } from '../../domain/sessions/client-address.ts';
+import { addressSite } from '../../domain/sessions/client-address.ts';
+import { BulkAllowance } from '../shared/bulk-allowance.ts';
 import type { Counter } from '../shared/paid-work.ts';
 import { didTakePlace, refuseUsedUp } from '../shared/paid-work.ts';
 import type { LimitState, RateLimiter, TakenPoint } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
+
+/** Successful log-ins of one address for one point of its limit. */
+export const LOGINS_PER_POINT = 100;
 
 /** One attempt at a password. `account`: an account key, as made by `loginKey` and `confirmationKey`. */
 export type LoginAttempt = {
@@ -22,7 +27,12 @@ export type LoginAttempt = {
  * login, because their number must not reveal whether an account exists.
  */
 export class LoginGuard {
-  constructor(private readonly limiter: RateLimiter) {}
+  /** Successful log-ins of addresses. One customer may have many accounts, and the history keeps each log-in. */
+  private readonly successes: BulkAllowance;
+
+  constructor(private readonly limiter: RateLimiter) {
+    this.successes = new BulkAllowance(limiter, 'login-success-address', LOGINS_PER_POINT);
+  }
 
   /**
    * `verify`: returns `undefined` for a wrong password.
@@ -34,6 +44,19 @@ export class LoginGuard {
   ): Promise<{ verified: T | undefined; limit: LimitState }> {
     this.refuseKnown(attempt);
     await this.refuseKnownNetwork(attempt);
+    const site = addressSite(attempt.address);
+    await this.successes.take(site, 1);
+    let isSuccess = false;
+    try {
+      const outcome = await this.countedAttempt(attempt, verify);
+      isSuccess = outcome.verified !== undefined;
+      return outcome;
+    } finally {
+      if (!isSuccess) this.successes.giveBack(site, 1);
+    }
+  }
+
+  private async countedAttempt<T>(attempt: LoginAttempt, verify: () => Promise<T | undefined>) {
     const payment = new Payment(this.limiter);
     const { verified, limit } = await this.paidGuess(attempt, payment, verify);
     if (verified === undefined) {

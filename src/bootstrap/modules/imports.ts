@@ -19,6 +19,7 @@ import { ListImportRows } from '../../application/imports/list-import-rows.ts';
 import { ListImports } from '../../application/imports/list-imports.ts';
 import { PurgeImports } from '../../application/imports/purge-imports.ts';
 import { StartImport } from '../../application/imports/start-import.ts';
+import { StoredData } from '../../application/shared/stored-data.ts';
 import { tokens } from '../tokens.ts';
 import type { Binding, Module } from './module.ts';
 
@@ -69,6 +70,7 @@ function bindImportUseCases({ bindUseCase, get }: Pick<Binding, 'bindUseCase' | 
         get(tokens.importRepository),
         get(tokens.filmListFiles),
         get(tokens.voteSource),
+        get(StoredData),
         get(tokens.clock),
         get(tokens.idGenerator),
       ),

@@ -13,6 +13,7 @@ import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { UuidV7Generator } from '../../adapters/system/uuid-v7-generator.ts';
 import { CheckReadiness } from '../../application/service/check-readiness.ts';
 import { ListPublicKeys } from '../../application/service/list-public-keys.ts';
+import { StoredData } from '../../application/shared/stored-data.ts';
 import { publishService } from '../publish-gauges.ts';
 import { expensiveWorkLimits, limitPolicies } from '../settings/limit-policies.ts';
 import { tokens } from '../tokens.ts';
@@ -36,6 +37,7 @@ export const bindService: Module = ({ bind, get }, resources) => {
     tokens.rateLimiter,
     () => new DatabaseRateLimiter((text, values) => database.query(text, values), limitPolicies(settings)),
   );
+  bind(StoredData, () => new StoredData(get(tokens.rateLimiter)));
   bind(RequestMetrics, () => new RequestMetrics(get(tokens.metrics), get(tokens.clock)));
   bind(AdmissionQueue, () => new AdmissionQueue());
   bind(UploadQueue, () => new UploadQueue());

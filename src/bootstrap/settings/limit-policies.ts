@@ -1,6 +1,7 @@
 import type { ConnectionLimits } from '../../adapters/http/server/connection-guard.ts';
 import type { ExpensiveWorkLimits } from '../../adapters/http/server/expensive-work.ts';
 import type { Limit } from '../../adapters/rate-limiting/database-rate-limiter.ts';
+import { LOGINS_PER_POINT } from '../../application/sessions/login-guard.ts';
 import type { LimitPolicy } from '../../application/shared/ports/rate-limiter.ts';
 import { DAY_SECONDS } from '../../domain/shared/duration.ts';
 import type { Settings } from './settings-schema.ts';
@@ -21,6 +22,9 @@ const SHARE_OF_NEWCOMERS = 0.3;
 
 /** How many users' imports one address may start, because one person can have many accounts. */
 const IMPORTERS_OF_AN_ADDRESS = 3;
+
+/** How many times the log-ins of one account in a minute one address may have in a day. Each is kept in the history. */
+const LOGINS_OF_AN_ADDRESS = 500;
 
 /** Maximum number of refusals by a limit that the history shows per window. */
 const REFUSALS_WRITTEN_DOWN = 10;
@@ -81,6 +85,10 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
       windowSeconds: DAY_SECONDS,
     },
     'login-success': { limit: settings.LIMIT_LOGIN_SUCCESS_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
+    'login-success-address': {
+      limit: Math.ceil((settings.LIMIT_LOGIN_SUCCESS_PER_MINUTE * LOGINS_OF_AN_ADDRESS) / LOGINS_PER_POINT),
+      windowSeconds: DAY_SECONDS,
+    },
     'login-refusal': { limit: REFUSALS_WRITTEN_DOWN, windowSeconds: LOGIN_WINDOW_SECONDS },
     'login-refusal-address': { limit: REFUSALS_OF_AN_ADDRESS, windowSeconds: LOGIN_WINDOW_SECONDS },
     register: { limit: settings.LIMIT_REGISTER_PER_MINUTE, windowSeconds: MINUTE_SECONDS },
@@ -94,6 +102,7 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
       limit: settings.LIMIT_IMPORTS_PER_HOUR * IMPORTERS_OF_AN_ADDRESS,
       windowSeconds: HOUR_SECONDS,
     },
+    'stored-address': { limit: settings.LIMIT_STORED_MB_PER_DAY, windowSeconds: DAY_SECONDS },
   };
 }
 

@@ -19,6 +19,7 @@ export const limits: Limits = {
   'login-reserve': { limit: 3, windowSeconds: 86_400 },
   'login-reserve-network': { limit: 30, windowSeconds: 86_400 },
   'login-success': { limit: 60, windowSeconds: 60 },
+  'login-success-address': { limit: 300, windowSeconds: 86_400 },
   'login-refusal': { limit: 10, windowSeconds: 900 },
   'login-refusal-address': { limit: 100, windowSeconds: 900 },
   register: { limit: 2, windowSeconds: 60 },
@@ -32,6 +33,7 @@ export const limits: Limits = {
   'kinopoisk-import': { limit: 200, windowSeconds: 86_400 },
   import: { limit: 20, windowSeconds: 3600 },
   'import-address': { limit: 20, windowSeconds: 3600 },
+  'stored-address': { limit: 256, windowSeconds: 86_400 },
 };
 
 const noon = new Date('2026-11-20T12:00:00.000Z');

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StartImport } from '../../../src/application/imports/start-import.ts';
+import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
+import { StoredData } from '../../../src/application/shared/stored-data.ts';
+import type { Actor } from '../../../src/domain/access/actor.ts';
 import { PermissionDenied, Unauthenticated } from '../../../src/domain/access/actor.ts';
 import type { ListRow } from '../../../src/domain/imports/film-import.ts';
 import {
@@ -10,12 +13,16 @@ import {
   MAX_IMPORT_ROWS,
   ROW_OUTCOMES,
 } from '../../../src/domain/imports/film-import.ts';
+import type { Client } from '../../../src/domain/sessions/session.ts';
 import { anonymous, aUserActor, aUserActorWithout, operator } from '../../builders/actor.ts';
+import { limitsWith } from '../../builders/catalog.ts';
 import { aListedFilm, anImportReport, importedAt, listRows } from '../../builders/film-import.ts';
 import { anImportStore } from '../../builders/imports.ts';
+import { clientAt } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { FixedClock } from '../../fakes/fixed-clock.ts';
 import { InMemoryFilmSource } from '../../fakes/in-memory-film-source.ts';
+import { InMemoryRateLimiter } from '../../fakes/in-memory-rate-limiter.ts';
 import { NumberedIds } from '../../fakes/numbered-ids.ts';
 import { PreparedFilmListFiles } from '../../fakes/prepared-film-list-files.ts';
 
@@ -27,19 +34,26 @@ const noRows = { ...anImportReport().outcomes };
 
 const clock = new FixedClock(importedAt);
 const source = new InMemoryFilmSource(clock);
+const megabyteADay = limitsWith({ 'stored-address': { limit: 1, windowSeconds: 86_400 } });
+let stored: StoredData;
 let store: ReturnType<typeof anImportStore>;
 let ids: NumberedIds;
 
 beforeEach(async () => {
   store = anImportStore();
   ids = new NumberedIds();
+  stored = new StoredData(new InMemoryRateLimiter(clock, megabyteADay));
   await store.users.add(aUser(), { passwordHash: 'hash', usernameSkeleton: null });
 });
 
 function startOf(rows: () => AsyncIterable<ListRow> | Iterable<ListRow>) {
-  const startImport = new StartImport(store.imports, new PreparedFilmListFiles(rows), source, clock, ids);
-  return ({ isDryRun = false, actor = aUserActor() } = {}) =>
-    startImport.execute(actor, { isDryRun, file: nobodyReads });
+  const startImport = new StartImport(store.imports, new PreparedFilmListFiles(rows), source, stored, clock, ids);
+  return ({
+    isDryRun = false,
+    actor = aUserActor(),
+    client,
+  }: { isDryRun?: boolean; actor?: Actor; client?: Client } = {}) =>
+    startImport.execute(actor, { isDryRun, file: nobodyReads, ...(client && { client }) });
 }
 
 const rowsThere = async () =>
@@ -156,7 +170,7 @@ describe('StartImport of a file', () => {
 
 describe('StartImport of a profile', () => {
   it('starts at once, without a call', async () => {
-    const startImport = new StartImport(store.imports, new PreparedFilmListFiles(), source, clock, ids);
+    const startImport = new StartImport(store.imports, new PreparedFilmListFiles(), source, stored, clock, ids);
     expect(await startImport.execute(aUserActor(), { ...profile, isDryRun: true })).toEqual(
       anImportReport({
         id: first,
@@ -170,7 +184,7 @@ describe('StartImport of a profile', () => {
   });
 
   it('reports a missing API key', async () => {
-    const startImport = new StartImport(store.imports, new PreparedFilmListFiles(), undefined, clock, ids);
+    const startImport = new StartImport(store.imports, new PreparedFilmListFiles(), undefined, stored, clock, ids);
     await expect(startImport.execute(aUserActor(), profile)).rejects.toThrow(new ImportSourceMissing());
     expect(await store.imports.list(alice)).toEqual([]);
   });
@@ -187,9 +201,32 @@ describe('StartImport', () => {
       isRead = true;
       yield* listRows(1);
     });
-    const startImport = new StartImport(store.imports, files, source, clock, ids);
+    const startImport = new StartImport(store.imports, files, source, stored, clock, ids);
     await expect(startImport.execute(actor, { isDryRun: false, file: nobodyReads })).rejects.toThrow(refusal);
     await expect(startImport.execute(actor, profile)).rejects.toThrow(refusal);
     expect([isRead, await store.imports.list(alice)]).toEqual([false, []]);
+  });
+});
+
+describe('StartImport, beside the other data that its address stores', () => {
+  const client = clientAt('203.0.113.7');
+
+  it('refuses rows that exceed the day’s megabytes of the address, and leaves nothing behind', async () => {
+    const start = startOf(() => listRows(1_500));
+    await expect(start({ client })).rejects.toThrow(TooManyRequests);
+    expect(await store.imports.list(alice)).toEqual([]);
+  });
+
+  it('counts nothing for a file that is refused', async () => {
+    const broken = startOf(async function* () {
+      yield* listRows(600);
+      throw new FilmListUnusable('malformed-file', 601);
+    });
+    for (let times = 0; times < 3; times += 1) await expect(broken({ client })).rejects.toThrow(FilmListUnusable);
+    expect(await startOf(() => listRows(600))({ client })).toMatchObject({ status: 'running' });
+  });
+
+  it('has no limit for an import that no address sends', async () => {
+    expect(await startOf(() => listRows(1_500))()).toMatchObject({ expectedRows: 1_500 });
   });
 });

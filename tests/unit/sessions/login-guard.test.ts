@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { clientAddress } from '../../../src/adapters/http/input/client-address.ts';
 import type { LoginAttempt } from '../../../src/application/sessions/login-guard.ts';
-import { LoginGuard } from '../../../src/application/sessions/login-guard.ts';
+import { LoginGuard, LOGINS_PER_POINT } from '../../../src/application/sessions/login-guard.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
 import { ServerBusy } from '../../../src/application/shared/server-busy.ts';
@@ -31,9 +31,10 @@ describe('LoginGuard', () => {
     reserve?: number;
     reserveOfNetwork?: number;
     successes?: number;
+    hundredsOfAddress?: number;
   }): LoginGuard {
     const { accountAddress = 1000, address = 1000, network = 1000, account = 1000 } = limits;
-    const { reserve = 0, reserveOfNetwork = 1000, successes = 1000 } = limits;
+    const { reserve = 0, reserveOfNetwork = 1000, successes = 1000, hundredsOfAddress = 1000 } = limits;
     limiter = new InMemoryRateLimiter(
       clock,
       limitsWith({
@@ -44,6 +45,7 @@ describe('LoginGuard', () => {
         'login-reserve': { limit: reserve, windowSeconds: day },
         'login-reserve-network': { limit: reserveOfNetwork, windowSeconds: day },
         'login-success': { limit: successes, windowSeconds: 60 },
+        'login-success-address': { limit: hundredsOfAddress, windowSeconds: day },
         'login-refusal-address': { limit: 2, windowSeconds: 900 },
       }),
     );
@@ -323,6 +325,18 @@ describe('LoginGuard', () => {
     await outcomes(guard, [alice, alice, alice]);
     expect(await outcomes(guard, [alice, alice, alice], succeed)).toEqual(['enters', 'enters', 'login-success']);
     clock.advanceSeconds(60);
+    expect(await outcomes(guard, [alice], succeed)).toEqual(['enters']);
+  });
+
+  it('limits successful log-ins of an address to all accounts, without counting wrong guesses', async () => {
+    const guard = guardWith({ hundredsOfAddress: 1 });
+    const everybody = Array.from({ length: LOGINS_PER_POINT }, (_, each) => ({ ...alice, account: `account ${each}` }));
+    await outcomes(guard, [alice, alice, alice]);
+    expect(new Set(await outcomes(guard, everybody, succeed))).toEqual(new Set(['enters']));
+    expect(await outcomes(guard, [alice], succeed)).toEqual(['login-success-address']);
+    const elsewhere = { ...alice, address: { text: '203.0.113.99', block: '203.0.113.99', network: null } };
+    expect(await outcomes(guard, [elsewhere], succeed)).toEqual(['enters']);
+    clock.advanceSeconds(day);
     expect(await outcomes(guard, [alice], succeed)).toEqual(['enters']);
   });
 

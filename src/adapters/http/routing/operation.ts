@@ -6,6 +6,7 @@ import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
 import type { LimitPolicy, RateLimiter, TakenPoint } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
+import type { StoredData } from '../../../application/shared/stored-data.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody, refusePersonalToken } from '../../../domain/access/actor.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
@@ -39,6 +40,7 @@ export type OperationDependencies = {
   readonly authenticator: Authenticator;
   readonly expensive: ExpensiveWork;
   readonly limiter: RateLimiter;
+  readonly stored: StoredData;
   /** Limits how many requests of one person run at a time, if they may hold a database connection for long. */
   readonly personTurns: PersonTurns;
   readonly log: OperationLog;
@@ -114,6 +116,8 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       ...(await readInput(route, exchange)),
     };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
+    if (route.storesBytes !== undefined)
+      await exchange.dependencies.stored.add(addressSite(client.address), route.storesBytes);
     if (route.file && isFile(input.body)) await waitForTurn(exchange, giveBack);
     const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;
     return { input, turn, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };

@@ -82,6 +82,11 @@ export type RouteDraft = {
   readonly limit?: LimitPolicy;
   /** Counted by address (IPv6: a /48) in addition to `limit`, because one person may have many accounts. Requires `limit`. */
   readonly addressLimit?: LimitPolicy;
+  /**
+   * Bytes that a change may add to the database at most, which count for the address. Each change that adds rows has it;
+   * the others are in `tests/architecture/stored-data.test.ts`.
+   */
+  readonly storesBytes?: number;
   /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;
   /** Cookies that the operation reads, for its documentation. All other operations ignore cookies. */

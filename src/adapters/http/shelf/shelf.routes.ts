@@ -13,7 +13,7 @@ import { MAX_GENRES } from '../../../application/shelf/ports/shelf-statistics.ts
 import { RemoveFavoriteMovie } from '../../../application/shelf/remove-favorite-movie.ts';
 import { MovieRestricted } from '../../../domain/access/restriction.ts';
 import { MovieNotFound } from '../../../domain/films/movie.ts';
-import { FAVORITE_SORTS, FavoriteNotFound } from '../../../domain/shelf/favorite-movie.ts';
+import { FAVORITE_SORTS, FavoriteNotFound, MAX_NOTE_LENGTH } from '../../../domain/shelf/favorite-movie.ts';
 import { ShelfCursorExpired } from '../../../domain/shelf/shelf-history.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
 import { genreView } from '../films/named.view.ts';
@@ -25,6 +25,12 @@ const pathParams = z.object({
   kinopoisk_id: digits().meta({ description: 'Id of a film at Kinopoisk', example: 301 }),
 });
 
+/** Bytes of a film on a shelf, with its indexes and its entry in the changes; without the note. */
+const FILM_BYTES = 1_000;
+
+/** Bytes of the longest note. */
+const NOTE_BYTES = 4 * MAX_NOTE_LENGTH;
+
 const addition = {
   tag: 'Favourites',
   summary: 'Add a film to my shelf',
@@ -35,6 +41,7 @@ const addition = {
     200: { description: 'The film was already on the shelf', body: favoriteView },
   },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],
+  storesBytes: FILM_BYTES,
   cache: 'no-store',
 } as const;
 
@@ -119,6 +126,7 @@ export const changeFavoriteRoute = declareRoute({
       example: { note: 'There is no spoon', user_rating: 9, watched_at: '2026-11-20' },
     }),
   answers: { 200: { description: 'The updated film', body: favoriteView } },
+  storesBytes: NOTE_BYTES,
   errors: [FavoriteNotFound],
   cache: 'no-store',
 });
@@ -152,6 +160,7 @@ export const changeShelfRoute = declareRoute({
       example: { add: [301, 326], remove: [328] },
     }),
   answers: { 200: { description: 'The outcome for each film', body: z.array(outcomeView) } },
+  storesBytes: MAX_FILMS_AT_ONCE * FILM_BYTES,
   isExpensive: true,
   errors: [],
   cache: 'no-store',
