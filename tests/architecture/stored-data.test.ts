@@ -24,7 +24,6 @@ const KNOWN: Readonly<Record<string, string>> = {
   putRestriction: FEW_PEOPLE,
   refreshSession: NO_ROWS,
   refreshSessionOfPage: NO_ROWS,
-  registerUser: LIMITED,
   requestToken: LIMITED,
   revokeToken: NO_ROWS,
   startImport: 'it counts each row that it stores',
