@@ -63,7 +63,7 @@ type Exchange = { readonly req: Request; readonly res: Response; readonly depend
 
 /**
  * Handles a request of a declared route: authenticates, authorizes, consumes the rate limit and reads the input, then
- * runs the controller's action and sends its answer.
+ * authorizes again if the request may have waited, runs the controller's action and sends its answer.
  */
 export async function runOperation(route: RouteDeclaration, action: Action, exchange: Exchange): Promise<void> {
   setOperation(exchange.res, route.operationId);
@@ -74,7 +74,8 @@ export async function runOperation(route: RouteDeclaration, action: Action, exch
     if (turn === 'left' || (work && !(await work.begin()))) return;
     const { req, res, dependencies } = exchange;
     const { compression, publicUrl } = dependencies;
-    await writeAnswer(route, await action(input), { req, res, work, compression, publicUrl });
+    const answer = await action(mayHaveWaited(route) ? await authorizedAgain(route, input, exchange) : input);
+    await writeAnswer(route, answer, { req, res, work, compression, publicUrl });
   } finally {
     work?.end();
     if (typeof turn === 'function') turn();
@@ -87,10 +88,8 @@ type Admitted = {
   readonly work: ExpensiveRequest | undefined;
 };
 
-/** No use case runs for a request refused here, so the refusal is logged here. */
 async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Admitted> {
-  const { log, clock } = exchange.dependencies;
-  const startedMs = clock.monotonicMs();
+  const startedMs = exchange.dependencies.clock.monotonicMs();
   let actor: Actor = nobody;
   try {
     // Whole requests are shed before they start, never single statements.
@@ -122,16 +121,48 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
     const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;
     return { input, turn, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
   } catch (error) {
-    log.record({
-      operation: route.operationId,
-      status: problemOf(error).code,
-      durationMs: clock.monotonicMs() - startedMs,
-      actor: actorName(actor),
-      details: { address: requestScope(exchange.res).client.address.text },
-      ...causeOf(error),
-    });
+    recordRefusal(route, error, { actor, startedMs, exchange });
     throw error;
   }
+}
+
+/** Whether the request may have waited since it was authorized: for its body, for a turn, or for a connection. */
+function mayHaveWaited({ permission, method, body, isExpensive }: RouteDeclaration): boolean {
+  if (permission === 'public') return false;
+  return method !== 'get' || body !== undefined || isExpensive === true;
+}
+
+/**
+ * Meanwhile, the session may have ended, or the caller may have lost a right: a client has half a minute for the body.
+ * @throws InvalidToken, PermissionDenied, Unauthenticated, StorageUnavailable
+ */
+async function authorizedAgain(route: RouteDeclaration, input: AnyInput, exchange: Exchange): Promise<AnyInput> {
+  const startedMs = exchange.dependencies.clock.monotonicMs();
+  try {
+    const actor = await authenticate(route, exchange);
+    authorizeFor(route, actor);
+    return { ...input, actor };
+  } catch (error) {
+    recordRefusal(route, error, { actor: input.actor, startedMs, exchange });
+    throw error;
+  }
+}
+
+/** No use case runs for a request refused here, so the refusal is logged here. */
+function recordRefusal(
+  { operationId }: RouteDeclaration,
+  error: unknown,
+  { actor, startedMs, exchange }: { actor: Actor; startedMs: number; exchange: Exchange },
+): void {
+  const { log, clock } = exchange.dependencies;
+  log.record({
+    operation: operationId,
+    status: problemOf(error).code,
+    durationMs: clock.monotonicMs() - startedMs,
+    actor: actorName(actor),
+    details: { address: requestScope(exchange.res).client.address.text },
+    ...causeOf(error),
+  });
 }
 
 function addressesFor({ req, dependencies: { publicUrl } }: Exchange): AnyInput['addressOf'] {
