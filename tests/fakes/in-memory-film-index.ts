@@ -1,4 +1,6 @@
 import type { FilmIndex } from '../../src/application/imports/ports/film-index.ts';
+import type { TeaserFilms } from '../../src/domain/access/restriction.ts';
+import { isTeaser } from '../../src/domain/access/restriction.ts';
 import { searchKey as computeKey } from '../../src/domain/films/search-key.ts';
 import { keysOfEqualTitles } from '../../src/domain/films/title-likeness.ts';
 import type { NamedFilm, DescribedFilm } from '../../src/domain/imports/film-matching.ts';
@@ -28,20 +30,27 @@ export class InMemoryFilmIndex implements FilmIndex {
     return this.all().filter(({ imdbId }) => imdbId !== null && imdbIds.includes(imdbId));
   }
 
-  async byEqualTitles(described: readonly DescribedFilm[]): Promise<readonly (readonly NamedFilm[])[]> {
+  async byEqualTitles(
+    described: readonly DescribedFilm[],
+    teasers?: TeaserFilms,
+  ): Promise<readonly (readonly NamedFilm[])[]> {
+    const hidden = this.hiddenAmong(teasers);
     return described.map((film) => {
       const keys = new Set(titlesOf(film).flatMap(keysOfEqualTitles));
-      return this.nearest(film, ({ names }) => names.some((name) => keys.has(searchKey(name))));
+      return this.nearest(film, (each) => visibleNames(each, hidden).some((name) => keys.has(searchKey(name))));
     });
   }
 
-  async byNearTitles(described: DescribedFilm): Promise<readonly NamedFilm[]> {
+  async byNearTitles(described: DescribedFilm, teasers?: TeaserFilms): Promise<readonly NamedFilm[]> {
+    const hidden = this.hiddenAmong(teasers);
     const keys = titlesOf(described)
       .map(searchKey)
       .filter((key) => key.length >= LEAST_PART);
     const isNear = (film: NamedFilm) =>
       (yearsApart(described, film) ?? 0) <= 1 &&
-      film.names.map(searchKey).some((name) => keys.some((key) => holdsHalf(name, key)));
+      visibleNames(film, hidden)
+        .map(searchKey)
+        .some((name) => keys.some((key) => holdsHalf(name, key)));
     return this.nearest(described, isNear);
   }
 
@@ -54,12 +63,22 @@ export class InMemoryFilmIndex implements FilmIndex {
       .slice(0, MOST_FILMS);
   }
 
+  private hiddenAmong(teasers: TeaserFilms | undefined): ReadonlySet<number> {
+    if (teasers === undefined) return new Set();
+    const hidden = this.movies.all().filter((movie) => isTeaser(movie, teasers));
+    return new Set(hidden.map(({ kinopoiskId }) => kinopoiskId));
+  }
+
   private all(): NamedFilm[] {
     return this.movies.all().map(({ kinopoiskId, year, imdbId, type }) => {
       const names = this.movies.namesOf(kinopoiskId);
       return { kinopoiskId, names, year, imdbId, type };
     });
   }
+}
+
+function visibleNames({ kinopoiskId, names }: NamedFilm, hidden: ReadonlySet<number>): readonly string[] {
+  return hidden.has(kinopoiskId) ? names.slice(0, 1) : names;
 }
 
 function yearsApart(described: DescribedFilm, film: NamedFilm): number | undefined {

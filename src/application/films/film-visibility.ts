@@ -31,16 +31,6 @@ export class FilmVisibility {
     return teaserFilmsOf(actor, await this.rules.current(), this.clock.now());
   }
 
-  /**
-   * A function that tells whether a film is restricted for the actor, by the current rules; `undefined` if there are no
-   * rules.
-   */
-  async restrictionsFor(actor: Actor): Promise<((movie: Movie) => boolean) | undefined> {
-    const [policy, now] = [await this.rules.current(), this.clock.now()];
-    if (policy.restrictions.length === 0) return undefined;
-    return (movie) => !applyRestrictions(actor, movie, policy, now).isViewable;
-  }
-
   /** The film with all its data. @throws MovieRestricted when the actor may not view it */
   async whole(actor: Actor, movie: Movie): Promise<VisibleMovie> {
     const shown = (await this.to(actor))(movie);

@@ -44,7 +44,7 @@ export class FilmMatcher {
   ): Promise<readonly FilmMatch[]> {
     const byIds = await this.matchByIds(films, view);
     const unidentified = films.filter((_, at) => byIds[at] === undefined);
-    const equal = await this.parts.index.byEqualTitles(unidentified);
+    const equal = await this.parts.index.byEqualTitles(unidentified, view.teasers);
     const seen = new Map((await view.namesOf(equal.flat())).map((film) => [film.kinopoiskId, film]));
     const equalTo = new Map(unidentified.map((described, at) => [described, (equal[at] ?? []).flatMap(seenIn(seen))]));
     const matches: FilmMatch[] = [];
@@ -86,7 +86,7 @@ export class FilmMatcher {
       await pay();
       await search.learn(title);
     }
-    const [equal = []] = await index.byEqualTitles([described]);
+    const [equal = []] = await index.byEqualTitles([described], view.teasers);
     return this.matchNear(described, await view.namesOf(equal), { view, isExhaustive: true });
   }
 
@@ -116,7 +116,7 @@ export class FilmMatcher {
   ): Promise<FilmMatch> {
     const sure = decideByTitle(described, equal, { isExhaustive });
     if (sure) return sure;
-    const near = await view.namesOf(await this.parts.index.byNearTitles(described));
+    const near = await view.namesOf(await this.parts.index.byNearTitles(described, view.teasers));
     const all = new Map([...near, ...equal].map((film) => [film.kinopoiskId, film]));
     return matchByTitle(described, [...all.values()], { isExhaustive });
   }

@@ -71,7 +71,7 @@ export class ImportProcessor {
     if (job.status === 'reading') return this.finish(job, worker, 'file_lost');
     const owner = await backgroundActors.actorOf(job.userId, job.scope);
     if (owner === undefined || !isAllowed(owner, 'favorites:own')) return this.finish(job, worker, 'not_allowed');
-    const view = new OwnerView(movies, await visibility.restrictionsFor(owner));
+    const view = new OwnerView(movies, await visibility.teasersOf(owner));
     const pending = await queue.rows(job, 'pending', ROWS_A_STEP);
     if (pending.length > 0) return this.decide(job, pending, { worker, owner, view, slice });
     if (job.nextVotesPage !== null) return this.fetchVotes(job, job.nextVotesPage, { worker, owner });

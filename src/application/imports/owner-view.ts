@@ -1,4 +1,5 @@
-import type { Movie } from '../../domain/films/movie.ts';
+import type { TeaserFilms } from '../../domain/access/restriction.ts';
+import { isTeaser } from '../../domain/access/restriction.ts';
 import type { NamedFilm } from '../../domain/imports/film-matching.ts';
 import { teaserNames } from '../../domain/imports/film-matching.ts';
 import type { MovieRepository } from '../films/ports/movie-repository.ts';
@@ -10,10 +11,10 @@ import type { MovieRepository } from '../films/ports/movie-repository.ts';
 export class OwnerView {
   private readonly restricted = new Map<number, boolean>();
 
-  /** `isRestricted`: `undefined` if there are no restrictions. */
+  /** `teasers`: the films that the owner may not view, if any. */
   constructor(
     private readonly movies: Pick<MovieRepository, 'findAll'>,
-    private readonly isRestrictedMovie: ((movie: Movie) => boolean) | undefined,
+    readonly teasers: TeaserFilms | undefined,
   ) {}
 
   /** The films in their order, with the data that the owner may see. */
@@ -30,11 +31,11 @@ export class OwnerView {
 
   /** The films among these that the owner may not view. */
   async restrictedOf(kinopoiskIds: readonly number[]): Promise<ReadonlySet<number>> {
-    const { isRestrictedMovie, restricted } = this;
-    if (isRestrictedMovie === undefined) return new Set();
+    const { teasers, restricted } = this;
+    if (teasers === undefined) return new Set();
     const unknown = [...new Set(kinopoiskIds.filter((id) => !restricted.has(id)))];
     for (const movie of unknown.length === 0 ? [] : await this.movies.findAll(unknown))
-      restricted.set(movie.kinopoiskId, isRestrictedMovie(movie));
+      restricted.set(movie.kinopoiskId, isTeaser(movie, teasers));
     return new Set(kinopoiskIds.filter((id) => restricted.get(id) === true));
   }
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MovieRepository } from '../../../src/application/films/ports/movie-repository.ts';
 import type { FilmIndex } from '../../../src/application/imports/ports/film-index.ts';
+import type { RestrictionRule } from '../../../src/domain/access/restriction.ts';
 import { comparableTitle } from '../../../src/domain/films/title-likeness.ts';
 import type { NamedFilm, DescribedFilm } from '../../../src/domain/imports/film-matching.ts';
 import { aCard } from '../../builders/film.ts';
@@ -153,6 +154,43 @@ export function filmIndexContract(
       expect(found).toEqual(expect.arrayContaining([1966, 1967, 1968, 1969, 1970, 1971, 1972, 1973, 1974]));
       expect(found).not.toContain(1);
       expect(found).not.toContain(2);
+    });
+
+    describe('beside films of which the owner sees only the title', () => {
+      const now = new Date('2026-12-01T12:00:00.000Z');
+      const rules: readonly (readonly [string, RestrictionRule])[] = [
+        ['its id', { kinopoiskIds: [301] }],
+        ['its year', { releasedWithinYears: 28 }],
+        ['its genre', { genreId: 6 }],
+      ];
+
+      it.each(rules)('finds a film that is hidden by %s only by its title', async (_, rule) => {
+        const teasers = { rules: [rule], now };
+        const equal = await index.byEqualTitles([described(['The Matrix'], 1999), described(['Матрица'])], teasers);
+        expect(equal.map(ids)).toEqual([[], [301]]);
+        for (const hidden of ['The Matrix', 'The Matrixx', 'The Mat7q7q'])
+          expect(await index.byNearTitles(described(['Мат', hidden], 1999), teasers)).toEqual([]);
+        expect(ids(await index.byNearTitles(described(['Матрицца'], 1999), teasers))).toEqual([301]);
+      });
+
+      it('finds all other films by all their names', async () => {
+        const teasers = { rules: [{ kinopoiskIds: [41519] }, { ageLimitFrom: 21 }], now };
+        expect((await index.byEqualTitles([described(['The Matrix'])], teasers)).map(ids)).toEqual([[301]]);
+        expect(ids(await index.byNearTitles(described(['The Matrixx']), teasers))).toEqual([301]);
+      });
+
+      it('finds as many films as if hidden names did not exist', async () => {
+        const hidden = Array.from({ length: 230 }, (_, at) =>
+          aCard({ kinopoiskId: 1000 + at, ...nameless, nameRu: `Фильм ${at}`, nameOriginal: 'Solaris', year: 1972 }),
+        );
+        await movies.save([
+          ...hidden,
+          aCard({ kinopoiskId: 43911, ...nameless, nameRu: 'Солярис', nameOriginal: 'Solaris', year: 1972 }),
+        ]);
+        const teasers = { rules: [{ kinopoiskIds: hidden.map(({ kinopoiskId }) => kinopoiskId) }], now };
+        expect((await index.byEqualTitles([described(['Solaris'], 1972)], teasers)).map(ids)).toEqual([[43911]]);
+        expect(ids(await index.byNearTitles(described(['Solaris'], 1972), teasers))).toEqual([43911]);
+      });
     });
   });
 }

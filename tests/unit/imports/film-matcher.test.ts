@@ -206,7 +206,7 @@ describe('FilmMatcher with little time', () => {
 });
 
 describe('FilmMatcher for an owner who may not view the film', () => {
-  const view = () => new OwnerView(parts.movies, ({ kinopoiskId }) => kinopoiskId === 301);
+  const view = () => new OwnerView(parts.movies, { rules: [{ kinopoiskIds: [301] }], now: new Date() });
   beforeEach(() => parts.movies.save([aCard(), solaris]));
 
   it.each([

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { SQL } from 'drizzle-orm';
-import { asc, inArray, sql } from 'drizzle-orm';
+import type { SQL, SQLWrapper } from 'drizzle-orm';
+import { and, asc, inArray, sql } from 'drizzle-orm';
 import type { FilmIndex } from '../../../application/imports/ports/film-index.ts';
+import type { TeaserFilms } from '../../../domain/access/restriction.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
 import { keysOfEqualTitles } from '../../../domain/films/title-likeness.ts';
 import type { NamedFilm, DescribedFilm } from '../../../domain/imports/film-matching.ts';
@@ -10,6 +11,7 @@ import type { Database, OpenDatabase } from '../engine/drizzle-database.ts';
 import { translatingErrors } from '../engine/storage-errors.ts';
 import { movies } from '../films/films-tables.ts';
 import { lexeme, titlesIn } from '../films/title-columns.ts';
+import { visibleColumns } from '../films/visible-columns.ts';
 
 /** Maximum number of films examined for one row, or for one similar title. */
 const MOST_FILMS = 20;
@@ -40,13 +42,12 @@ type NamedRow = Pick<typeof movies.$inferSelect, keyof typeof named>;
 
 export class DrizzleFilmIndex implements FilmIndex {
   private readonly db: Database;
-  private readonly nearTitle: ReturnType<typeof prepareNearTitle>;
-  private readonly equalTitles: ReturnType<typeof prepareEqualTitles>;
+  private readonly lookUpsOfAll: LookUps;
+  private readonly lookUpsBeside = new WeakMap<TeaserFilms, LookUps>();
 
   constructor({ db }: Pick<OpenDatabase, 'db'>) {
     this.db = db;
-    this.nearTitle = prepareNearTitle(db);
-    this.equalTitles = prepareEqualTitles(db);
+    this.lookUpsOfAll = prepareLookUps(db);
   }
 
   async byIds(kinopoiskIds: readonly number[]): Promise<readonly NamedFilm[]> {
@@ -57,14 +58,18 @@ export class DrizzleFilmIndex implements FilmIndex {
     return imdbIds.length === 0 ? [] : this.where(inArray(movies.imdbId, [...imdbIds]));
   }
 
-  async byEqualTitles(described: readonly DescribedFilm[]): Promise<readonly (readonly NamedFilm[])[]> {
+  async byEqualTitles(
+    described: readonly DescribedFilm[],
+    teasers?: TeaserFilms,
+  ): Promise<readonly (readonly NamedFilm[])[]> {
     const wanted = described.flatMap((film, at) => {
       const keys = [...new Set(titlesOf(film).flatMap(keysOfEqualTitles))];
       const titles = keys.map((key) => lexeme(key)).join(' | ');
       return keys.length === 0 ? [] : [{ at, titles, year: film.year }];
     });
     if (wanted.length === 0) return described.map(() => []);
-    const rows = await translatingErrors(() => this.equalTitles.execute({ wanted: JSON.stringify(wanted) }));
+    const { equalTitles } = this.lookUps(teasers);
+    const rows = await translatingErrors(() => equalTitles.execute({ wanted: JSON.stringify(wanted) }));
     // PGlite answers within one turn of the event loop: look-ups without a pause between them would block all other
     // work.
     await nextTurn();
@@ -73,7 +78,8 @@ export class DrizzleFilmIndex implements FilmIndex {
     return found;
   }
 
-  async byNearTitles(described: DescribedFilm): Promise<readonly NamedFilm[]> {
+  async byNearTitles(described: DescribedFilm, teasers?: TeaserFilms): Promise<readonly NamedFilm[]> {
+    const { nearTitle } = this.lookUps(teasers);
     const found = new Map<number, NamedFilm>();
     const keys = new Set(
       titlesOf(described)
@@ -81,11 +87,18 @@ export class DrizzleFilmIndex implements FilmIndex {
         .filter((key) => key.length >= LEAST_PART),
     );
     for (const key of [...keys].slice(0, MOST_NEAR_TITLES)) {
-      const films = await translatingErrors(() => this.nearTitle.execute({ ...patternsOf(key), year: described.year }));
+      const films = await translatingErrors(() => nearTitle.execute({ ...patternsOf(key), year: described.year }));
       for (const film of films.map(toNamedFilm)) found.set(film.kinopoiskId, film);
       await nextTurn();
     }
     return [...found.values()];
+  }
+
+  private lookUps(teasers: TeaserFilms | undefined): LookUps {
+    if (teasers === undefined) return this.lookUpsOfAll;
+    const lookUps = this.lookUpsBeside.get(teasers) ?? prepareLookUps(this.db, teasers);
+    this.lookUpsBeside.set(teasers, lookUps);
+    return lookUps;
   }
 
   private async where(condition: SQL): Promise<readonly NamedFilm[]> {
@@ -94,16 +107,23 @@ export class DrizzleFilmIndex implements FilmIndex {
   }
 }
 
+type LookUps = ReturnType<typeof prepareLookUps>;
+
+function prepareLookUps(db: Database, teasers?: TeaserFilms) {
+  return { nearTitle: prepareNearTitle(db, teasers), equalTitles: prepareEqualTitles(db, teasers) };
+}
+
 /**
  * One index look-up per row. Films of near years come first, because more films may have a common title than are
  * examined.
  */
-function prepareEqualTitles(db: Database) {
+function prepareEqualTitles(db: Database, teasers: TeaserFilms | undefined) {
   const wanted = sql`jsonb_to_recordset(${sql.placeholder('wanted')}::jsonb) as wanted(at int, titles text, year int)`;
+  const isTitled = (searchKey: SQLWrapper) => sql`${titlesIn(searchKey)} @@ wanted.titles::tsquery`;
   const film = db
     .select(named)
     .from(movies)
-    .where(sql`${titlesIn(movies.searchKey)} @@ wanted.titles::tsquery`)
+    .where(and(isTitled(movies.searchKey), teasers && isTitled(visibleColumns(teasers).searchKey)))
     .orderBy(sql`abs(${movies.year} - wanted.year) nulls last`, asc(movies.kinopoiskId))
     .limit(MOST_FILMS)
     .as('film');
@@ -118,16 +138,24 @@ function prepareEqualTitles(db: Database) {
  * A typing error leaves one half of a title unchanged. All patterns use the trigram index, which looks up the rarest
  * trigrams first; the matches of common words are limited before sorting.
  */
-function prepareNearTitle(db: Database) {
+function prepareNearTitle(db: Database, teasers: TeaserFilms | undefined) {
   const [year, key] = [sql.placeholder('year'), sql.placeholder('key')];
-  const like = (pattern: string) => sql`${movies.searchKey} like ${sql.placeholder(pattern)}`;
+  const visible = visibleColumns(teasers).searchKey;
+  const isAlike = (searchKey: SQLWrapper) =>
+    sql.join(
+      ['words', 'beginning', 'end'].map((pattern) => sql`${searchKey} like ${sql.placeholder(pattern)}`),
+      sql` or `,
+    );
+  // A value and no join, so that it is only computed until there are enough films.
+  const isVisiblyAlike = sql`(select ${isAlike(visible)} from ${movies} where ${movies.kinopoiskId} = alike.kinopoisk_id)`;
   // Materialized, so that the planner does not optimize for the first few rows by scanning the whole table.
   const near = sql`(
     with alike as materialized (
-      select ${movies.kinopoiskId}, ${movies.year} from ${movies} where ${like('words')} or ${like('beginning')} or ${like('end')}
+      select ${movies.kinopoiskId}, ${movies.year} from ${movies} where ${isAlike(movies.searchKey)}
     )
     select alike.kinopoisk_id from alike
-    where ${year}::int is null or alike.year is null or abs(alike.year - ${year}::int) <= ${sql.raw(String(NEAR_YEARS))}
+    where (${year}::int is null or alike.year is null or abs(alike.year - ${year}::int) <= ${sql.raw(String(NEAR_YEARS))})
+      ${teasers ? sql`and ${isVisiblyAlike}` : sql``}
     limit ${sql.raw(String(MOST_COMPARED))}
   )`;
   return db
@@ -136,7 +164,7 @@ function prepareNearTitle(db: Database) {
     .where(sql`${movies.kinopoiskId} in ${near}`)
     .orderBy(
       sql`abs(${movies.year} - ${year}::int) nulls last`,
-      sql`similarity(${key}::text, ${movies.searchKey}) desc`,
+      sql`similarity(${key}::text, ${visible}) desc nulls last`,
       asc(movies.kinopoiskId),
     )
     .limit(MOST_FILMS)
