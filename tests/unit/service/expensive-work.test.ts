@@ -37,6 +37,18 @@ function refusalOf(enter: () => unknown): unknown {
 }
 
 describe('ExpensiveWork', () => {
+  it('keeps no place for a client that has disconnected before', async () => {
+    const work = workWith();
+    for (let times = 0; times < 5; times += 1) {
+      const res = aResponse();
+      res.destroy();
+      await nextTurn();
+      expect(res.closed).toBe(true);
+      expect(await work.enter(anna, res).begin()).toBe(false);
+    }
+    expect(await work.enter(anna, aResponse()).begin()).toBe(true);
+  });
+
   it('limits the running requests of a person and of an address', () => {
     const work = workWith();
     const first = aResponse();

@@ -3,6 +3,7 @@ import { parse as parseForm } from 'node:querystring';
 import type { Request, Response } from 'express';
 import { ownerAt } from '../../../application/shared/fair-queue.ts';
 import { ServerBusy } from '../../../application/shared/server-busy.ts';
+import { onceClosed } from '../output/once-closed.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { FORM_TYPE, JSON_TYPE } from '../routing/media-types.ts';
 import { requestScope } from '../server/request-scope.ts';
@@ -85,7 +86,7 @@ async function readText(req: Request, res: Response): Promise<string> {
 function inTurnOf(res: Response) {
   return async <T>(work: () => Promise<T>): Promise<T> => {
     const left = new AbortController();
-    res.once('close', () => left.abort());
+    onceClosed(res, () => left.abort());
     const owner = ownerAt(requestScope(res).client.address);
     const release = await decompressing.take(owner, left.signal, LONGEST_WAIT_MS);
     try {

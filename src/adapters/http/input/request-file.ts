@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { DomainError } from '../../../domain/shared/errors.ts';
 import { ValidationFailed } from '../../../domain/shared/errors.ts';
 import { resumed } from '../../../domain/shared/page.ts';
+import { onceClosed } from '../output/once-closed.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { JSON_TYPE, MULTIPART_TYPE } from '../routing/media-types.ts';
 import type { Text } from './language.ts';
@@ -92,7 +93,7 @@ export async function readFile(
     const close = () => void reading.return?.().catch(() => undefined);
     // Closes it only after the answer was sent and the client has sent everything. Otherwise the connection is reset
     // before the client has read the answer.
-    res.once('close', () => (req.closed ? close() : req.once('close', close)));
+    onceClosed(res, () => (req.closed ? close() : req.once('close', close)));
     return fileInForm(bytes, boundaryIn(header), file);
   }
   return { mediaType, encoding, bytes: fileBytes(bytes, file) };

@@ -16,6 +16,7 @@ import type { UploadQueue } from '../input/upload-queue.ts';
 import { writeAnswer } from '../output/answer.ts';
 import { addressOf, pathOf } from '../output/base-url.ts';
 import type { Compression } from '../output/compression.ts';
+import { onceClosed } from '../output/once-closed.ts';
 import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
 import { senderOf } from '../server/awaited-bodies.ts';
@@ -235,8 +236,7 @@ async function waitForTurn(
     await giveBack();
     throw refusal;
   });
-  if (res.closed) leave();
-  else res.once('close', leave);
+  onceClosed(res, leave);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Owner } from '../../../application/shared/fair-queue.ts';
 import type { ConcurrencyPolicy } from '../../../application/shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../../../application/shared/ports/rate-limiter.ts';
+import { onceClosed } from '../output/once-closed.ts';
 import type { Release } from './turns.ts';
 import { Turns } from './turns.ts';
 
@@ -90,7 +91,7 @@ export class ExpensiveWork {
     // Changes of one person wait for their lock and hold a connection meanwhile.
     const turns = { starting: READING.has(res.req.method) ? starting : writing, continuing };
     const request = new ExpensiveRequest(owner, res, turns, this.stall);
-    res.once('close', () => {
+    onceClosed(res, () => {
       request.leave();
       for (const key of keys) this.leave(key);
     });

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../../application/shared/ports/clock.ts';
 import type { Metrics } from '../../../application/shared/ports/metrics.ts';
 import type { LimitState } from '../../../application/shared/ports/rate-limiter.ts';
+import { onceClosed } from '../output/once-closed.ts';
 
 const ROUTE = 'route';
 const UNKNOWN_ROUTE = '__not_found__';
@@ -32,7 +33,7 @@ export class RequestMetrics {
   readonly measure: RequestHandler = (req, res, next) => {
     const startedMs = this.clock.monotonicMs() - ((localsOf(res)[WAITED_MS] as number | undefined) ?? 0);
     this.underWay += 1;
-    res.once('close', () => {
+    onceClosed(res, () => {
       this.underWay -= 1;
       this.took(this.clock.monotonicMs() - startedMs, { req, route: routeOf(res), status: statusOf(res) });
     });

@@ -119,7 +119,7 @@ function prepareLookUps(db: Database, teasers?: TeaserFilms) {
  */
 function prepareEqualTitles(db: Database, teasers: TeaserFilms | undefined) {
   const wanted = sql`jsonb_to_recordset(${sql.placeholder('wanted')}::jsonb) as wanted(at int, titles text, year int)`;
-  const isTitled = (searchKey: SQLWrapper) => sql`${titlesIn(searchKey)} @@ wanted.titles::tsquery`;
+  const isTitled = (names: SQLWrapper) => sql`${titlesIn(names)} @@ wanted.titles::tsquery`;
   const film = db
     .select(named)
     .from(movies)
@@ -141,9 +141,9 @@ function prepareEqualTitles(db: Database, teasers: TeaserFilms | undefined) {
 function prepareNearTitle(db: Database, teasers: TeaserFilms | undefined) {
   const [year, key] = [sql.placeholder('year'), sql.placeholder('key')];
   const visible = visibleColumns(teasers).searchKey;
-  const isAlike = (searchKey: SQLWrapper) =>
+  const isAlike = (names: SQLWrapper) =>
     sql.join(
-      ['words', 'beginning', 'end'].map((pattern) => sql`${searchKey} like ${sql.placeholder(pattern)}`),
+      ['words', 'beginning', 'end'].map((pattern) => sql`${names} like ${sql.placeholder(pattern)}`),
       sql` or `,
     );
   // A value and no join, so that it is only computed until there are enough films.
