@@ -1325,13 +1325,6 @@ export interface components {
             /** @description With `validation-failed` only: the first faults in the input */
             errors: components["schemas"]["Fault"][];
         };
-        /** @description Too many requests */
-        TooManyRequestsProblem: components["schemas"]["Problem"] & {
-            /** @enum {integer} */
-            status: 429;
-            /** @enum {string} */
-            code: "too-many-requests";
-        };
         /** @description The e-mail address is taken */
         EmailTakenProblem: components["schemas"]["Problem"] & {
             /** @enum {integer} */
@@ -1357,6 +1350,13 @@ export interface components {
              * @enum {string}
              */
             code: "username-taken";
+        };
+        /** @description Too many requests */
+        TooManyRequestsProblem: components["schemas"]["Problem"] & {
+            /** @enum {integer} */
+            status: 429;
+            /** @enum {string} */
+            code: "too-many-requests";
         };
         /** @description The request is malformed */
         MalformedRequestProblem: components["schemas"]["Problem"] & {
@@ -3928,6 +3928,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["ValidationFailedProblem"];
             };
         };
+        /** @description The e-mail address is taken · The user name is taken */
+        EmailTakenOrUsernameTaken: {
+            headers: {
+                /** @description Id of this request */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["EmailTakenProblem"] | components["schemas"]["UsernameTakenProblem"];
+            };
+        };
         /** @description Too many requests */
         TooManyRequests: {
             headers: {
@@ -3943,17 +3954,6 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
-            };
-        };
-        /** @description The e-mail address is taken · The user name is taken */
-        EmailTakenOrUsernameTaken: {
-            headers: {
-                /** @description Id of this request */
-                "X-Request-Id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["EmailTakenProblem"] | components["schemas"]["UsernameTakenProblem"];
             };
         };
         /** @description The request is malformed */

@@ -99,7 +99,7 @@ export class StartImport {
         if (count + batch.length > MAX_IMPORT_ROWS) throw new FilmListUnusable('too-many-rows', MAX_IMPORT_ROWS);
         if (site !== null) {
           const more = storedBytes(batch);
-          await this.stored.add(site, more);
+          await this.stored.add({ site, userId }, more);
           bytes += more;
         }
         const appended = await this.imports.append(userId, id, batch, this.clock.now());
@@ -113,7 +113,8 @@ export class StartImport {
       if (!(await this.imports.start(userId, id, { format, columns }))) throw new ImportNotFound();
     } catch (error) {
       await this.imports.discard(userId, id);
-      if (site !== null) this.stored.discard(site, bytes);
+      // Of a deleted account, the rows are gone as well, but deleting them was much work.
+      if (site !== null && !(error instanceof ImportNotFound)) this.stored.discard({ site, userId }, bytes);
       throw error;
     }
   }

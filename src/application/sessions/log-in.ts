@@ -56,7 +56,7 @@ export class LogIn {
     if (!verified) throw new InvalidCredentials();
     const { user } = verified.account;
     const session = await this.open(user, { client, clientId, scope });
-    await Promise.all([this.journal.succeed(user.id, session.id, client), this.guard.allowConfirmations(user.id)]);
+    await Promise.all([this.remember(user, session.id, client), this.guard.allowConfirmations(user.id)]);
     await this.passwords.strengthen(verified, password, ownerAt(client.address));
     return { userId: user.id, tokens: await this.tokens.issue(user, session), limit };
   }
@@ -66,9 +66,13 @@ export class LogIn {
     try {
       return await this.sessions.open(user, opening);
     } catch (refusal) {
-      if (refusal instanceof InvalidScope) await this.journal.succeed(user.id, null, opening.client);
+      if (refusal instanceof InvalidScope) await this.remember(user, null, opening.client);
       throw refusal;
     }
+  }
+
+  private async remember({ id }: User, sessionId: Session['id'] | null, client: Client): Promise<void> {
+    if (await this.guard.isSuccessWorthRemembering(client.address)) await this.journal.succeed(id, sessionId, client);
   }
 
   /** Verifies the password unless too many attempts have failed. */

@@ -7,7 +7,7 @@ import { didTakePlace, refuseUsedUp } from '../shared/paid-work.ts';
 import type { LimitState, RateLimiter, TakenPoint } from '../shared/ports/rate-limiter.ts';
 import { TooManyRequests } from '../shared/ports/rate-limiter.ts';
 
-/** Successful log-ins of one address for one point of its limit. */
+/** Successful log-ins of one address that the history keeps for one point of its limit. */
 export const LOGINS_PER_POINT = 100;
 
 /** One attempt at a password. `account`: an account key, as made by `loginKey` and `confirmationKey`. */
@@ -27,7 +27,7 @@ export type LoginAttempt = {
  * login, because their number must not reveal whether an account exists.
  */
 export class LoginGuard {
-  /** Successful log-ins of addresses. One customer may have many accounts, and the history keeps each log-in. */
+  /** Successful log-ins of addresses that the history keeps. */
   private readonly successes: BulkAllowance;
 
   constructor(private readonly limiter: RateLimiter) {
@@ -43,20 +43,7 @@ export class LoginGuard {
     verify: () => Promise<T | undefined>,
   ): Promise<{ verified: T | undefined; limit: LimitState }> {
     this.refuseKnown(attempt);
-    await this.refuseKnownNetwork(attempt);
-    const site = addressSite(attempt.address);
-    await this.successes.take(site, 1);
-    let isSuccess = false;
-    try {
-      const outcome = await this.countedAttempt(attempt, verify);
-      isSuccess = outcome.verified !== undefined;
-      return outcome;
-    } finally {
-      if (!isSuccess) this.successes.giveBack(site, 1);
-    }
-  }
-
-  private async countedAttempt<T>(attempt: LoginAttempt, verify: () => Promise<T | undefined>) {
+    await this.refuseKnownUnlessFamiliar(attempt);
     const payment = new Payment(this.limiter);
     const { verified, limit } = await this.paidGuess(attempt, payment, verify);
     if (verified === undefined) {
@@ -83,6 +70,20 @@ export class LoginGuard {
   }
 
   /**
+   * One address logs in to any number of accounts at any rate, so beyond its limit the history does not keep its
+   * successes. They are not refused, because others at the address would be locked out.
+   */
+  async isSuccessWorthRemembering(address: ClientAddress): Promise<boolean> {
+    try {
+      await this.successes.take(addressSite(address), 1);
+      return true;
+    } catch (error) {
+      if (error instanceof TooManyRequests) return false;
+      throw error;
+    }
+  }
+
+  /**
    * A successful log-in has proved the password, so it resets the limit of confirmations, which guesses with a stolen
    * token may have used up.
    */
@@ -95,24 +96,29 @@ export class LoginGuard {
     refuseUsedUp(this.limiter, [
       { policy: 'login-address', key: attempt.address.block },
       { policy: 'login-account-address', key: accountAtAddress(attempt) },
-      { policy: 'login-success', key: attempt.account },
+      { policy: 'login-success', key: accountAtAddress(attempt) },
     ]);
   }
 
-  /** Runs one short read at most. An owner may still log in at a familiar address of such a network. */
-  private async refuseKnownNetwork({ address: { network }, isFamiliar }: LoginAttempt): Promise<void> {
-    if (network === null) return;
+  /** Runs one short read at most. At a familiar address, these counters have other keys. */
+  private async refuseKnownUnlessFamiliar(attempt: LoginAttempt): Promise<void> {
+    const { network } = attempt.address;
     try {
-      this.limiter.refuseIfUsedUp('login-network', network);
+      refuseUsedUp(this.limiter, [
+        ...(network === null ? [] : [{ policy: 'login-network', key: network } as const]),
+        { policy: 'login-success', key: attempt.account },
+      ]);
     } catch (refusal) {
-      if (!(await isFamiliar())) throw refusal;
+      if (!(await attempt.isFamiliar())) throw refusal;
     }
   }
 
   private async paidGuess<T>(attempt: LoginAttempt, payment: Payment, verify: () => Promise<T | undefined>) {
     try {
-      const limit = await payForGuess(attempt, payment);
-      await payment.make({ policy: 'login-success', key: attempt.account });
+      const { limit, isFamiliar } = await payForGuess(attempt, payment);
+      // Guesses of strangers hold these points until their passwords were checked.
+      const key = isFamiliar ? accountAtAddress(attempt) : attempt.account;
+      await payment.make({ policy: 'login-success', key });
       return { verified: await verify(), limit };
     } catch (failure) {
       // The attempt was refused or interrupted before the password was checked, so it was not a guess.
@@ -172,7 +178,10 @@ class Payment {
  * The address comes first: its remaining points are visible in every answer and do not depend on the login. At a
  * familiar address, the same counters have other keys: they count only this account at this address.
  */
-async function payForGuess(attempt: LoginAttempt, payment: Payment): Promise<LimitState> {
+async function payForGuess(
+  attempt: LoginAttempt,
+  payment: Payment,
+): Promise<{ limit: LimitState; isFamiliar: boolean }> {
   const here = accountAtAddress(attempt);
   const { network } = attempt.address;
   const limit = await payment.makeBoth(
@@ -187,7 +196,7 @@ async function payForGuess(attempt: LoginAttempt, payment: Payment): Promise<Lim
     if (!(refusal instanceof TooManyRequests)) throw refusal;
     await payFromReserve(attempt, payment, refusal);
   }
-  return limit;
+  return { limit, isFamiliar };
 }
 
 /**

@@ -23,8 +23,11 @@ const SHARE_OF_NEWCOMERS = 0.3;
 /** How many users' imports one address may start, because one person can have many accounts. */
 const IMPORTERS_OF_AN_ADDRESS = 3;
 
-/** How many times the log-ins of one account in a minute one address may have in a day. Each is kept in the history. */
+/** How many times the log-ins of one account in a minute the history keeps of one address in a day. */
 const LOGINS_OF_AN_ADDRESS = 500;
+
+/** How many users use up what their address may store. */
+const STORERS_OF_AN_ADDRESS = 2;
 
 /** Maximum number of refusals by a limit that the history shows per window. */
 const REFUSALS_WRITTEN_DOWN = 10;
@@ -101,6 +104,10 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
     'import-address': {
       limit: settings.LIMIT_IMPORTS_PER_HOUR * IMPORTERS_OF_AN_ADDRESS,
       windowSeconds: HOUR_SECONDS,
+    },
+    stored: {
+      limit: Math.ceil(settings.LIMIT_STORED_MB_PER_DAY / STORERS_OF_AN_ADDRESS),
+      windowSeconds: DAY_SECONDS,
     },
     'stored-address': { limit: settings.LIMIT_STORED_MB_PER_DAY, windowSeconds: DAY_SECONDS },
   };

@@ -134,7 +134,7 @@ export const settingsSchema = z.object({
     .describe('Failed log-ins that one address may still make in a day when the limit of the account is used up'),
   LIMIT_LOGIN_SUCCESS_PER_MINUTE: wholeNumber(1, MAX_LIMIT)
     .default(60)
-    .describe('Successful log-ins to one account in a minute; 500 times as many from one address in a day'),
+    .describe('Successful log-ins to one account in a minute; a familiar address has its own count'),
   LIMIT_REGISTER_PER_MINUTE: wholeNumber(1, MAX_LIMIT)
     .default(20)
     .describe(
@@ -146,7 +146,9 @@ export const settingsSchema = z.object({
     .describe('Imports that one user starts in an hour; three times as many from one address'),
   LIMIT_STORED_MB_PER_DAY: wholeNumber(1, MAX_LIMIT)
     .default(256)
-    .describe('Megabytes that the imports and changes of one address (IPv6: a /48) may store in a day'),
+    .describe(
+      'Megabytes that the imports and changes of one address (IPv6: a /48) may store in a day; one user may store half of them',
+    ),
   LIMIT_LISTS_PER_USER: wholeNumber(1, MAX_LIMIT).default(16).describe('Concurrent lists and exports of one user'),
   LIMIT_LISTS_PER_ADDRESS: wholeNumber(1, MAX_LIMIT)
     .default(64)

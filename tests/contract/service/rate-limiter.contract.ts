@@ -33,6 +33,7 @@ export const limits: Limits = {
   'kinopoisk-import': { limit: 200, windowSeconds: 86_400 },
   import: { limit: 20, windowSeconds: 3600 },
   'import-address': { limit: 20, windowSeconds: 3600 },
+  stored: { limit: 128, windowSeconds: 86_400 },
   'stored-address': { limit: 256, windowSeconds: 86_400 },
 };
 

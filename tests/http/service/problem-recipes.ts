@@ -14,7 +14,9 @@ import {
   FilmSourceUnavailable,
 } from '../../../src/application/films/ports/film-source.ts';
 import { ImportWorker } from '../../../src/application/imports/import-worker.ts';
+import { AccessTokenHolders } from '../../../src/application/sessions/tokens/access-token-holders.ts';
 import { StorageUnavailable } from '../../../src/application/shared/ports/storage.ts';
+import { StoredData } from '../../../src/application/shared/stored-data.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aFilm } from '../../builders/film.ts';
 import { fineCall, unfitCall } from '../../support/documented-calls.ts';
@@ -176,17 +178,15 @@ const onceTheShareIsSpent: Recipe = async (scene, { route, path }) => {
   return limited.call(route.method, at, { token: await scene.tokenOf(['user'], { on: limited }), ...call });
 };
 
-/** An address whose megabyte is used up stores more. Each bulk change counts as a fifth of it. */
+/** A person whose megabyte is used up stores more. */
 const onceTheMegabyteIsStored: Recipe = async (scene, { route, path }) => {
   const limited = await scene.limited();
-  const from = {
-    token: await scene.tokenOf(['user'], { on: limited }),
-    headers: { 'X-Forwarded-For': '203.0.113.77' },
-  };
-  for (let times = 0; times < 5; times += 1)
-    await limited.call('POST', '/movies/favorites/bulk', { ...from, body: {} });
+  const token = await scene.tokenOf(['user'], { on: limited });
+  const { container } = limited.service;
+  const { actor } = await container.get(AccessTokenHolders).holderOf(token);
+  await container.get(StoredData).add({ site: '127.0.0.1', userId: actor.userId }, 1_000_000);
   const { path: at, call } = fineCall(route.method, path);
-  return limited.call(route.method, at, { ...from, ...call });
+  return limited.call(route.method, at, { token, ...call });
 };
 
 /** A person's import of a list with one film. @returns the path of its row `row`, and the token of its owner */

@@ -14,6 +14,8 @@ const familiarAlice = { ...alice, isFamiliar: async () => true };
 const day = 86_400;
 const at = (address: string): LoginAttempt => ({ ...alice, address: clientAddress(address) });
 
+const otherAddress = clientAddress('203.0.113.99');
+
 describe('LoginGuard', () => {
   let clock: FixedClock;
   let limiter: InMemoryRateLimiter;
@@ -328,16 +330,23 @@ describe('LoginGuard', () => {
     expect(await outcomes(guard, [alice], succeed)).toEqual(['enters']);
   });
 
-  it('limits successful log-ins of an address to all accounts, without counting wrong guesses', async () => {
+  it('refuses no owner at a familiar address while strangers use up the successes of the account', async () => {
+    const guard = guardWith({ successes: 1 });
+    const stranger = { ...alice, address: otherAddress };
+    expect(await outcomes(guard, [stranger, stranger], succeed)).toEqual(['enters', 'login-success']);
+    const owner = { ...alice, isFamiliar: async () => true };
+    expect(await outcomes(guard, [owner, owner], succeed)).toEqual(['enters', 'login-success']);
+  });
+
+  it('lets the history keep only so many successful log-ins of an address', async () => {
     const guard = guardWith({ hundredsOfAddress: 1 });
-    const everybody = Array.from({ length: LOGINS_PER_POINT }, (_, each) => ({ ...alice, account: `account ${each}` }));
-    await outcomes(guard, [alice, alice, alice]);
-    expect(new Set(await outcomes(guard, everybody, succeed))).toEqual(new Set(['enters']));
-    expect(await outcomes(guard, [alice], succeed)).toEqual(['login-success-address']);
-    const elsewhere = { ...alice, address: { text: '203.0.113.99', block: '203.0.113.99', network: null } };
-    expect(await outcomes(guard, [elsewhere], succeed)).toEqual(['enters']);
-    clock.advanceSeconds(day);
+    for (let times = 0; times < LOGINS_PER_POINT; times += 1)
+      expect(await guard.isSuccessWorthRemembering(alice.address)).toBe(true);
+    expect(await guard.isSuccessWorthRemembering(alice.address)).toBe(false);
+    expect(await guard.isSuccessWorthRemembering(otherAddress)).toBe(true);
     expect(await outcomes(guard, [alice], succeed)).toEqual(['enters']);
+    clock.advanceSeconds(day);
+    expect(await guard.isSuccessWorthRemembering(alice.address)).toBe(true);
   });
 
   describe('after a success', () => {

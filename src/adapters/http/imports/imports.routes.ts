@@ -261,7 +261,7 @@ export const chooseFilmOfRowRoute = declareRoute({
   body: z.object({ kinopoisk_id: kinopoiskId }).meta({ id: 'FilmOfRow', description: 'The film that the row means' }),
   answers: { 200: { description: 'The row', body: importRowView } },
   // The film on the shelf.
-  storesBytes: 1_000,
+  stores: { atMost: 1_000, of: () => 1_000 },
   errors: [
     ImportNotFound,
     ImportRowNotFound,

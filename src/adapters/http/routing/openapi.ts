@@ -99,7 +99,7 @@ export function problemCodesOf(route: RouteDeclaration): ReadonlyMap<ProblemCode
     ...(route.needsSession ? [SessionRequired] : []),
     ...(takesInput ? [ValidationFailed] : []),
     ...(route.limit ? [TooManyRequests, StorageUnavailable] : []),
-    ...(route.isExpensive || route.storesBytes !== undefined ? [TooManyRequests] : []),
+    ...(route.isExpensive || route.stores ? [TooManyRequests] : []),
     ...route.errors,
   ];
   const httpProblems: readonly HttpProblemCode[] = [

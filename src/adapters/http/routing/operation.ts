@@ -75,7 +75,8 @@ export async function runOperation(route: RouteDeclaration, action: Action, exch
     if (turn === 'left' || (work && !(await work.begin()))) return;
     const { req, res, dependencies } = exchange;
     const { compression, publicUrl } = dependencies;
-    const answer = await action(mayHaveWaited(route) ? await authorizedAgain(route, input, exchange) : input);
+    const current = mayHaveWaited(route) ? await authorizedAgain(route, input, exchange) : input;
+    const answer = route.stores ? await counted(route, action, { input: current, exchange }) : await action(current);
     await writeAnswer(route, answer, { req, res, work, compression, publicUrl });
   } finally {
     work?.end();
@@ -116,8 +117,6 @@ async function prepared(route: RouteDeclaration, exchange: Exchange): Promise<Ad
       ...(await readInput(route, exchange)),
     };
     if (route.limit && !route.file) await consumeRateLimits(route, route.limit, actor, exchange);
-    if (route.storesBytes !== undefined)
-      await exchange.dependencies.stored.add(addressSite(client.address), route.storesBytes);
     if (route.file && isFile(input.body)) await waitForTurn(exchange, giveBack);
     const turn = holdsConnections(route, actor) ? await takePersonTurn(actor, exchange) : undefined;
     return { input, turn, work: route.isExpensive ? enterExpensive(actor, exchange) : undefined };
@@ -146,6 +145,31 @@ async function authorizedAgain(route: RouteDeclaration, input: AnyInput, exchang
   } catch (error) {
     recordRefusal(route, error, { actor: input.actor, startedMs, exchange });
     throw error;
+  }
+}
+
+/** Runs an action that stores data, and counts the bytes that it has stored. @throws TooManyRequests, any error of it */
+async function counted(
+  route: RouteDeclaration,
+  action: Action,
+  { input, exchange }: { input: AnyInput; exchange: Exchange },
+): Promise<AnyAnswer> {
+  const { atMost = 0, of = () => 0 } = route.stores ?? {};
+  const { stored, clock } = exchange.dependencies;
+  const { actor, client } = input;
+  const storing = { site: addressSite(client.address), userId: limitKey(actor, client) };
+  const startedMs = clock.monotonicMs();
+  await stored.add(storing, atMost).catch((error: unknown) => {
+    recordRefusal(route, error, { actor, startedMs, exchange });
+    throw error;
+  });
+  let bytes = 0;
+  try {
+    const answer = await action(input);
+    bytes = of(answer);
+    return answer;
+  } finally {
+    stored.discard(storing, atMost - bytes);
   }
 }
 

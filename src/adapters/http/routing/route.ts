@@ -83,10 +83,10 @@ export type RouteDraft = {
   /** Counted by address (IPv6: a /48) in addition to `limit`, because one person may have many accounts. Requires `limit`. */
   readonly addressLimit?: LimitPolicy;
   /**
-   * Bytes that a change may add to the database at most, which count for the address. Each change that adds rows has it;
-   * the others are in `tests/architecture/stored-data.test.ts`.
+   * Bytes that a change adds to the database, which count for its user and address: at most, and those of an answer.
+   * Each change that adds rows states them; the others are in `tests/architecture/stored-data.test.ts`.
    */
-  readonly storesBytes?: number;
+  readonly stores?: { readonly atMost: number; readonly of: (answer: AnyAnswer) => number };
   /** Whether the answer has an `ETag` and a client with the current version gets 304. */
   readonly isConditional?: boolean;
   /** Cookies that the operation reads, for its documentation. All other operations ignore cookies. */

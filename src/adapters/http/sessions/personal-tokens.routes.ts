@@ -59,7 +59,7 @@ export const createPersonalTokenRoute = declareRoute({
         .meta({ id: 'NewPersonalToken', description: 'A new token, with its secret' }),
     },
   },
-  storesBytes: 1_000,
+  stores: { atMost: 1_000, of: () => 1_000 },
   errors: [TooManyTokens, InvalidToken],
   hasSecrets: true,
   cache: 'no-store',

@@ -18,6 +18,7 @@ import { ShelfCursorExpired } from '../../../domain/shelf/shelf-history.ts';
 import { kinopoiskId } from '../films/movie.view.ts';
 import { genreView } from '../films/named.view.ts';
 import { digits, paging, text } from '../input/schemas.ts';
+import type { AnyAnswer } from '../routing/route.ts';
 import { declareRoute } from '../routing/route.ts';
 import { changesView, day, favoriteView, note, outcomeView, shelfRowView, userRating } from './favorite.view.ts';
 
@@ -28,8 +29,8 @@ const pathParams = z.object({
 /** Bytes of a film on a shelf, with its indexes and its entry in the changes; without the note. */
 const FILM_BYTES = 1_000;
 
-/** Bytes of the longest note. */
-const NOTE_BYTES = 4 * MAX_NOTE_LENGTH;
+/** Bytes of the longest character of a note. */
+const CHARACTER_BYTES = 4;
 
 const addition = {
   tag: 'Favourites',
@@ -41,7 +42,7 @@ const addition = {
     200: { description: 'The film was already on the shelf', body: favoriteView },
   },
   errors: [MovieNotFound, MovieRestricted, TooManyRequests, ...filmSourceFailures],
-  storesBytes: FILM_BYTES,
+  stores: { atMost: FILM_BYTES, of: ({ status }: AnyAnswer) => (status === 201 ? FILM_BYTES : 0) },
   cache: 'no-store',
 } as const;
 
@@ -126,7 +127,7 @@ export const changeFavoriteRoute = declareRoute({
       example: { note: 'There is no spoon', user_rating: 9, watched_at: '2026-11-20' },
     }),
   answers: { 200: { description: 'The updated film', body: favoriteView } },
-  storesBytes: NOTE_BYTES,
+  stores: { atMost: CHARACTER_BYTES * MAX_NOTE_LENGTH, of: noteBytesOf },
   errors: [FavoriteNotFound],
   cache: 'no-store',
 });
@@ -160,7 +161,7 @@ export const changeShelfRoute = declareRoute({
       example: { add: [301, 326], remove: [328] },
     }),
   answers: { 200: { description: 'The outcome for each film', body: z.array(outcomeView) } },
-  storesBytes: MAX_FILMS_AT_ONCE * FILM_BYTES,
+  stores: { atMost: MAX_FILMS_AT_ONCE * FILM_BYTES, of: ({ body }) => FILM_BYTES * addedIn(body) },
   isExpensive: true,
   errors: [],
   cache: 'no-store',
@@ -271,3 +272,12 @@ export const removeFavoriteRoute = declareRoute({
   errors: [FavoriteNotFound],
   cache: 'no-store',
 });
+
+function noteBytesOf({ body }: AnyAnswer): number {
+  const { note: kept } = body as z.input<typeof favoriteView>;
+  return CHARACTER_BYTES * (kept?.length ?? 0);
+}
+
+function addedIn(body: unknown): number {
+  return (body as readonly z.input<typeof outcomeView>[]).filter(({ outcome }) => outcome === 'added').length;
+}

@@ -6,8 +6,8 @@ import { domainError } from '../../../domain/shared/errors.ts';
  *   in the name.
  * - `login-reserve`, `login-reserve-network`: attempts allowed after `login-account` is used up, by account and address, and
  *   by account and network.
- * - `login-success`, `login-success-address`: successful log-ins, by account and by address; a point of the latter is
- *   `LOGINS_PER_POINT` of them.
+ * - `login-success`: successful log-ins, by account (at a familiar address: by both).
+ * - `login-success-address`: `LOGINS_PER_POINT` successful log-ins that the history keeps, by address.
  * - `login-refusal`, `login-refusal-address`: refused log-ins written to the history, by account, and by network or address.
  * - `register`, `register-network`: names checked by registration and by changes of names, by address, and by IPv6 network.
  * - `search`: searches, by user.
@@ -17,7 +17,7 @@ import { domainError } from '../../../domain/shared/errors.ts';
  * - `kinopoisk-guess`: questions about ids without a film, by user and by address.
  * - `kinopoisk-import`: calls to the film source for imports, by owner.
  * - `import`, `import-address`: imports, by user and by address.
- * - `stored-address`: megabytes that changes of an address may store.
+ * - `stored`, `stored-address`: megabytes that changes may store, by user and by address.
  */
 export const LIMIT_POLICIES = [
   'login-account-address',
@@ -41,6 +41,7 @@ export const LIMIT_POLICIES = [
   'kinopoisk-import',
   'import',
   'import-address',
+  'stored',
   'stored-address',
 ] as const;
 
