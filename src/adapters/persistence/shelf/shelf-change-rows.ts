@@ -226,7 +226,7 @@ async function forgetSome(tx: Transaction, before: Date): Promise<number> {
   const gone = tx.$with('gone').as(
     tx
       .delete(shelfChanges)
-      .where(and(isOld, someOf(tx, shelfChanges, and(inArray(shelfChanges.userId, ids), isOld))))
+      .where(someOf(tx, shelfChanges, and(inArray(shelfChanges.userId, ids), isOld)))
       .returning({ userId: shelfChanges.userId, version: shelfChanges.version }),
   );
   const last = tx
