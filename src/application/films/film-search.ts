@@ -120,9 +120,14 @@ export class FilmSearch {
     return isRepeated ? 'better' : worth;
   }
 
-  /** When the source finds nothing, searches the catalogue with other spellings. */
+  /**
+   * When the source finds nothing, searches the catalogue with other spellings. If its answer is from the cache, the
+   * catalogue may have learned of a film since.
+   */
   private async otherwiseSpelt(found: FoundMovies, question: Question, asker: Searcher): Promise<FoundMovies> {
     if (found.total > 0) return found;
+    const here = found.from === 'cache' ? await this.searchTitles(question, asker) : found;
+    if (here.total > 0) return here;
     const { others } = searchSpellings(question.words);
     const words = others.length > 0 ? await this.parts.movies.firstInTitles(others, asker.teasers) : undefined;
     return words === undefined ? found : this.searchTitles({ ...question, words }, asker);
@@ -166,9 +171,9 @@ export class FilmSearch {
     }
   }
 
-  private async fetch(source: FilmSource, { words, key, page }: Question, call: SourceCall): Promise<FoundMovies> {
+  private async fetch(source: FilmSource, { key, page }: Question, call: SourceCall): Promise<FoundMovies> {
     const { movies, searches, clock, asService } = this.parts;
-    const { films, total } = await source.search(words, page, call);
+    const { films, total } = await source.search(key, page, call);
     return asService('films', async () => {
       const found = await movies.save(films);
       const kinopoiskIds = found.map(({ kinopoiskId }) => kinopoiskId);

@@ -1,11 +1,9 @@
-import { foldTitle } from './search-key.ts';
-
 /** A compatibility character may expand to 18 characters, and the whole query must fit into a URL. */
 const MAX_LENGTH = 200;
 
 /**
- * Normalizes a typed query. `words` (NFKC, lower case, single spaces) is sent to the source; `key` identifies the
- * cached answer. It has е instead of ё, and a blank instead of a number sign.
+ * Normalizes a typed query. `words`: NFKC, lower case, single spaces. `key` is the same with е instead of ё. It is sent
+ * to the source and identifies the cached answer, so that the answer does not depend on who asked first.
  */
 export function searchQuery(typed: string): { readonly words: string; readonly key: string } {
   const words = typed
@@ -19,5 +17,5 @@ export function searchQuery(typed: string): { readonly words: string; readonly k
     .slice(0, MAX_LENGTH)
     .toWellFormed()
     .trim();
-  return { words, key: foldTitle(words.replaceAll('№', ' ')) || words };
+  return { words, key: words.replaceAll('ё', 'е') };
 }

@@ -9,6 +9,7 @@ import type { BackgroundRevalidation } from '../../../src/application/films/upst
 import type { SharedWork } from '../../../src/application/shared/ports/as-service.ts';
 import { TooManyRequests } from '../../../src/application/shared/ports/rate-limiter.ts';
 import { unknownFilm } from '../../../src/domain/films/movie.ts';
+import { searchQuery } from '../../../src/domain/films/search-query.ts';
 import { aCatalog, anAsker } from '../../builders/catalog.ts';
 import { aCard, aFilm, aMovie, asFound, withoutEnrichment } from '../../builders/film.ts';
 import type { CollectingOperationLog } from '../../fakes/collecting-operation-log.ts';
@@ -79,6 +80,12 @@ describe('FilmSearch', () => {
   it('does not search the catalogue when the source finds nothing', async () => {
     await movies.save([aFilm({ kinopoiskId: 5, nameRu: 'Сталкер', nameOriginal: null })]);
     expect(await find('сталкер', 1)).toEqual({ movies: [], total: 0, from: 'kinopoisk' });
+  });
+
+  it('shows a film that the catalogue has learned of since the source found nothing', async () => {
+    expect(await find('сталкер', 1)).toMatchObject({ total: 0, from: 'kinopoisk' });
+    await movies.save([aFilm({ kinopoiskId: 5, nameRu: 'Сталкер', nameOriginal: null })]);
+    expect(await find('сталкер', 1)).toMatchObject({ movies: [{ kinopoiskId: 5 }], from: 'catalogue' });
   });
 
   it.each([
@@ -250,7 +257,7 @@ describe('FilmSearch after a search without results', () => {
 
 describe('FilmSearch asks the source for', () => {
   it.each([
-    ['  Ёлки   ПАЛКИ ', 'ёлки палки'],
+    ['  Ёлки   ПАЛКИ ', 'елки палки'],
     ['Ａｍéｌｉｅ', 'amélie'],
     ['\ud800матрица', '\ufffdматрица'],
     ['ﷺ'.repeat(200), 'صلى الله عليه وسلم'.repeat(12).slice(0, 200).trim()],
@@ -262,8 +269,18 @@ describe('FilmSearch asks the source for', () => {
   it('ё and е once', async () => {
     await find('ёлки', 1);
     await find('елки', 1);
-    expect(source.calls).toEqual(['search ёлки, page 1']);
+    expect(source.calls).toEqual(['search елки, page 1']);
   });
+
+  it.each(['№', 'ё', '\u00a0', '\u200b', '!', '٠', 'Ａ', '\u0308', '&', 'İ'])(
+    'the text that stands for the answer, whoever asks first: a title with "%s"',
+    async (mark) => {
+      const typed = [`сталкер${mark}${mark}`, `${mark}сталкер`, `ста${mark}лкер`];
+      for (const each of typed) await find(each, 1);
+      const keys = new Set(typed.map((each) => searchQuery(each).key));
+      expect(source.calls).toEqual(Array.from(keys, (key) => `search ${key}, page 1`));
+    },
+  );
 });
 
 describe('FilmSearch and the share of one asker', () => {
