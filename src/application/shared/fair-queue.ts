@@ -49,6 +49,11 @@ export class FairQueue<T> {
     for (const people of this.addresses.values()) for (const items of people.values()) yield* items.slice(0, 1);
   }
 
+  /** The addresses with items, in the order of their turns. */
+  waitingAddresses(): IteratorObject<string> {
+    return this.addresses.keys();
+  }
+
   lengthAt(address: string): number {
     return this.lengths.get(address) ?? 0;
   }
