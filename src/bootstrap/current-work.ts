@@ -20,9 +20,9 @@ export function withRequest(request: RequestScope, run: () => void): void {
   current.run({ request }, run);
 }
 
-export const asService: AsService = (work, run) => {
-  const address = `service ${work}`;
-  return current.run({ owner: { address, person: address } }, run);
+export const asService: AsService = (name, run) => {
+  const address = `service ${name}`;
+  return current.run({ owner: { address, person: address, work: 'shared' } }, run);
 };
 
 /** The owner of the current statements: the address of the request, shared work of the service, or background work. */

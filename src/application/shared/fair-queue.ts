@@ -3,9 +3,10 @@ import { addressSite } from '../../domain/sessions/client-address.ts';
 
 /**
  * The owner of an item. `address`: the IPv4 address or the IPv6 /48, because one customer may have 65,536 blocks.
- * `person`: the user, or the address block if nobody is logged in.
+ * `person`: the user, or the address block if nobody is logged in. `work`: the owner is not a client but the service
+ * itself, with one kind of shared work, or with its work in the background.
  */
-export type Owner = { readonly address: string; readonly person: string };
+export type Owner = { readonly address: string; readonly person: string; readonly work?: 'shared' | 'background' };
 
 /** The owner of work if the person is not known, or does not matter. */
 export function ownerAt(address: ClientAddress): Owner {
@@ -20,6 +21,8 @@ export class FairQueue<T> {
   private readonly addresses = new Map<string, Map<string, T[]>>();
   /** Number of items of each address. */
   private readonly lengths = new Map<string, number>();
+  /** Those of {@link addresses} that are lines of the service itself. */
+  private readonly ofService = new Set<string>();
   private count = 0;
 
   /** Number of items. */
@@ -27,9 +30,12 @@ export class FairQueue<T> {
     return this.count;
   }
 
-  /** Whether one more item would exceed the share of `room` of its address, if all waiting addresses share it equally. */
+  /**
+   * Whether one more item would exceed the share of `room` of its address, if all waiting clients' addresses share it
+   * equally.
+   */
   exceedsShare(address: string, room: number): boolean {
-    return (this.lengthAt(address) + 1) * this.addresses.size > room;
+    return (this.lengthAt(address) + 1) * (this.addresses.size - this.ofService.size) > room;
   }
 
   /** The item that `shift` takes next. */
@@ -43,6 +49,11 @@ export class FairQueue<T> {
     for (const people of this.addresses.values()) for (const items of people.values()) yield* items.slice(0, 1);
   }
 
+  /** The addresses with items, in the order of their turns. */
+  waitingAddresses(): IteratorObject<string> {
+    return this.addresses.keys();
+  }
+
   lengthAt(address: string): number {
     return this.lengths.get(address) ?? 0;
   }
@@ -51,12 +62,13 @@ export class FairQueue<T> {
     return this.addresses.get(address)?.get(person)?.length ?? 0;
   }
 
-  push({ address, person }: Owner, item: T): void {
+  push({ address, person, work }: Owner, item: T): void {
     const people = this.addresses.get(address) ?? new Map<string, T[]>();
     const items = people.get(person) ?? [];
     items.push(item);
     people.set(person, items);
     this.addresses.set(address, people);
+    if (work) this.ofService.add(address);
     this.add(address, 1);
   }
 
@@ -107,7 +119,10 @@ export class FairQueue<T> {
   private add(address: string, more: 1 | -1): void {
     const length = this.lengthAt(address) + more;
     if (length > 0) this.lengths.set(address, length);
-    else this.lengths.delete(address);
+    else {
+      this.lengths.delete(address);
+      this.ofService.delete(address);
+    }
     this.count += more;
   }
 }

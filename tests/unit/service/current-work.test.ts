@@ -16,7 +16,7 @@ it('statements belong to the address of the request, also after a wait', async (
 });
 
 it('outside of requests, they belong to the background', () => {
-  expect(seen()).toEqual({ request: undefined, owner: { address: '', person: '' } });
+  expect(seen()).toEqual({ request: undefined, owner: { address: '', person: '', work: 'background' } });
 });
 
 it('shared work that a request starts is outside of that request, and so is everything that follows it', async () => {
@@ -28,7 +28,7 @@ it('shared work that a request starts is outside of that request, and so is ever
   });
   const ofWork = (name: string) => ({
     request: undefined,
-    owner: { address: `service ${name}`, person: `service ${name}` },
+    owner: { address: `service ${name}`, person: `service ${name}`, work: 'shared' },
   });
   expect(await promise).toEqual([ofWork('quota'), ofRequest, ofWork('changes'), ofRequest]);
 });

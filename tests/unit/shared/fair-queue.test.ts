@@ -69,6 +69,19 @@ describe('FairQueue', () => {
     expect(queue.surplusFor(owner('a', 'adam'))).toEqual({ owner: owner('a', 'anna'), item: 'a2' });
   });
 
+  it('shares room among the addresses of clients only, while work of the service waits too', () => {
+    const queue = new FairQueue<string>();
+    const works = ['', 'service quota', 'service changes'];
+    for (const work of works) queue.push({ ...owner(work, work), work: 'shared' }, work);
+    for (const item of ['a1', 'a2']) queue.push(owner('a', 'anna'), item);
+    expect([3, 2].map((room) => queue.exceedsShare('a', room))).toEqual([false, true]);
+    queue.push(owner('b', 'boris'), 'b1');
+    expect([6, 5].map((room) => queue.exceedsShare('a', room))).toEqual([false, true]);
+    // Work of the service that no longer waits is not subtracted either.
+    for (const work of works) expect(queue.shift()).toBe(work);
+    expect([6, 5].map((room) => queue.exceedsShare('a', room))).toEqual([false, true]);
+  });
+
   it('counts an address as one, however many people or blocks it has', () => {
     const queue = new FairQueue<string>();
     for (let n = 0; n < 50; n += 1) queue.push(ownerAt(clientAddress(`2001:db8:5:${n}::1`)), `${n}`);

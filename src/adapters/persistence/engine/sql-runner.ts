@@ -32,4 +32,4 @@ export const ofNobody: WhoseStatement = () => NOBODY;
 /** For programs that have no callers. */
 export const forNobody: AsService = (_work, run) => run();
 
-const NOBODY: Owner = { address: '', person: '' };
+const NOBODY: Owner = { address: '', person: '', work: 'background' };

@@ -14,11 +14,23 @@ import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { movieDocuments } from '../films/films-tables.ts';
 import { knownFilm, withFilms } from '../films/movie-document-rows.ts';
 import { changeFilms, changePersonal, forgetRemovals, readChanges } from './shelf-change-rows.ts';
-import type { FilmOnShelf, ShelfRow } from './shelf-rows.ts';
-import { countShelf, selectNewest, selectShelf, shelved, toFavoriteMovie, wordsOf } from './shelf-rows.ts';
+import type { FilmOnShelf, Place, ShelfRow } from './shelf-rows.ts';
+import {
+  countShelf,
+  hasConditions,
+  selectNewest,
+  selectPlaces,
+  selectShelf,
+  shelved,
+  toFavoriteMovie,
+  wordsOf,
+} from './shelf-rows.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
 const BATCH_SIZE = 100;
+
+/** About 100 kB in memory for each list that is being sent. */
+const PLACES_AT_ONCE = 1_000;
 
 /** How often adding is repeated while concurrent requests add and remove the film. */
 const MAX_ATTEMPTS = 10;
@@ -108,13 +120,27 @@ export class DrizzleFavoriteMovieRepository implements FavoriteMovieRepository {
     userId: UserId,
     filter: FavoriteFilter,
   ): AsyncIterable<FavoriteMovie> {
-    let batch = first;
-    yield* await this.shown(batch);
-    while (batch.length === BATCH_SIZE) {
-      const last = batch.at(-1);
-      const part = { limit: BATCH_SIZE, ...(last && { after: last }) };
-      batch = await translatingErrors(async () => selectShelf(this.db, userId, filter, part));
-      yield* await this.shown(batch);
+    yield* await this.shown(first);
+    const part = { limit: BATCH_SIZE, isPassing: true };
+    for await (const kinopoiskIds of this.idsAfter(first.at(-1), userId, filter)) {
+      const isNext = { ...filter, kinopoiskIds };
+      yield* await this.shown(await translatingErrors(async () => selectShelf(this.db, userId, isNext, part)));
+    }
+  }
+
+  /** The further films in their order, in batches. */
+  private async *idsAfter(
+    first: FilmOnShelf | undefined,
+    userId: UserId,
+    filter: FavoriteFilter,
+  ): AsyncIterable<number[]> {
+    let last: Place | undefined = first;
+    while (last) {
+      const after: Place = last;
+      const places = await translatingErrors(async () => selectPlaces(this.db, userId, filter, after, PLACES_AT_ONCE));
+      const ids = places.map(({ kinopoiskId }) => kinopoiskId);
+      for (let begin = 0; begin < ids.length; begin += BATCH_SIZE) yield ids.slice(begin, begin + BATCH_SIZE);
+      last = places.length === PLACES_AT_ONCE ? places.at(-1) : undefined;
     }
   }
 
@@ -160,9 +186,9 @@ function findsNothing({ query }: FavoriteFilter): boolean {
 }
 
 /** Whether the films and their order are the same for everybody who may see the shelf. */
-function isUnfiltered({ sort, teasers, ...conditions }: FavoriteFilter): boolean {
-  const isOrderSame = teasers === undefined || sort !== 'rating';
-  return isOrderSame && Object.values(conditions).every((condition) => condition === undefined);
+function isUnfiltered(filter: FavoriteFilter): boolean {
+  const isOrderSame = filter.teasers === undefined || filter.sort !== 'rating';
+  return isOrderSame && !hasConditions(filter);
 }
 
 function prepareNewest(db: Database) {

@@ -1,5 +1,6 @@
 import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm';
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type { Movie } from '../../../domain/films/movie.ts';
 import { searchKey } from '../../../domain/films/search-key.ts';
@@ -13,18 +14,18 @@ import { visibleColumns } from '../films/visible-columns.ts';
 import { favoriteMovies } from './shelf-tables.ts';
 
 /**
- * The part of a shelf to read: after a film, or from an offset. `isCounted`: whether to count the films on the whole
- * shelf, which takes time proportional to their number.
+ * The part of a shelf to read. `isCounted`: whether to count the films on the whole shelf, which takes time proportional
+ * to their number. `isPassing`: whether it belongs to a list of films that are hardly requested again soon.
  */
 type Part = {
   readonly limit: number | Placeholder;
   readonly offset?: number | Placeholder;
-  readonly after?: Place;
   readonly isCounted?: boolean;
+  readonly isPassing?: boolean;
 };
 
 /** The position of a film in an order. `sortKey`: the column that the order sorts by, unless it is `addedAt`. */
-type Place = {
+export type Place = {
   readonly kinopoiskId: number;
   readonly addedAt: Date;
   readonly sortKey?: string | number | null;
@@ -109,20 +110,19 @@ function toFilmOnShelf([kinopoiskId, version, addedAt, note, userRating, watched
  * films; it is 0 if the part is not counted.
  */
 export function selectShelf(db: Database, userId: UserId | Placeholder, filter: FavoriteFilter, part: Part) {
-  const direction = DIRECTIONS[filter.sort];
   const shelf = db.$with('shelf').as(
     db
       .select({
         kinopoiskId: favoriteMovies.kinopoiskId,
         ...shelved,
-        sortKey: sql<string | number | null>`${sortKeyOf(filter)}`.as('sort_key'),
-        total: (part.isCounted ? sql`count(*) over ()` : sql`0`).mapWith(Number).as('total'),
+        sortKey: selectedSortKey(filter),
+        total: (part.isCounted ? totalOf(db, userId, filter) : sql`0`).mapWith(Number).as('total'),
       })
       .from(favoriteMovies)
       // A left join although every film exists, because PostgreSQL drops it when no column of the film is used.
       .leftJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
-      .where(and(isOn(userId, filter), part.after && comesAfter(part.after, filter)))
-      .orderBy(sql`${sortKeyOf(filter)} ${direction}`, asc(favoriteMovies.kinopoiskId))
+      .where(isOn(userId, filter))
+      .orderBy(...orderOf(filter, sortKeyOf(filter), favoriteMovies.kinopoiskId))
       .limit(part.limit)
       .offset(part.offset ?? 0),
   );
@@ -130,7 +130,7 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
     .with(shelf)
     .select({
       kinopoiskId: shelf.kinopoiskId,
-      movie: part.after ? passingFilm : knownFilm,
+      movie: part.isPassing ? passingFilm : knownFilm,
       addedAt: shelf.addedAt,
       note: shelf.note,
       userRating: shelf.userRating,
@@ -140,7 +140,45 @@ export function selectShelf(db: Database, userId: UserId | Placeholder, filter: 
     })
     .from(shelf)
     .innerJoin(movieDocuments, eq(movieDocuments.kinopoiskId, shelf.kinopoiskId))
-    .orderBy(sql`${shelf.sortKey} ${direction}`, asc(shelf.kinopoiskId));
+    .orderBy(...orderOf(filter, shelf.sortKey, shelf.kinopoiskId));
+}
+
+/**
+ * The places of the films after a place, without the films. Finding them takes time proportional to the whole shelf, so
+ * a list finds many at once.
+ */
+export function selectPlaces(db: Database, userId: UserId, filter: FavoriteFilter, after: Place, limit: number) {
+  return db
+    .select({
+      kinopoiskId: favoriteMovies.kinopoiskId,
+      addedAt: favoriteMovies.addedAt,
+      sortKey: selectedSortKey(filter),
+    })
+    .from(favoriteMovies)
+    .leftJoin(movies, eq(movies.kinopoiskId, favoriteMovies.kinopoiskId))
+    .where(and(isOn(userId, filter), comesAfter(after, filter)))
+    .orderBy(...orderOf(filter, sortKeyOf(filter), favoriteMovies.kinopoiskId))
+    .limit(limit);
+}
+
+function selectedSortKey(filter: FavoriteFilter) {
+  return sql<string | number | null>`${sortKeyOf(filter)}`.as('sort_key');
+}
+
+function orderOf({ sort }: FavoriteFilter, sortKey: SQLWrapper, kinopoiskId: SQLWrapper): SQL[] {
+  return [sql`${sortKey} ${DIRECTIONS[sort]}`, sql`${kinopoiskId} asc`];
+}
+
+/** Without conditions, the films are counted apart: to count the rows of a join, each row would be kept until its end. */
+function totalOf(db: Database, userId: UserId | Placeholder, filter: FavoriteFilter): SQL {
+  if (hasConditions(filter)) return sql`count(*) over ()`;
+  const all = alias(favoriteMovies, 'whole_shelf');
+  return sql`(${db.select({ films: count() }).from(all).where(eq(all.userId, userId))})`;
+}
+
+/** Whether some films of the shelf may be left out. */
+export function hasConditions({ sort: _sort, teasers: _teasers, ...conditions }: FavoriteFilter): boolean {
+  return Object.values(conditions).some((condition) => condition !== undefined);
 }
 
 export async function countShelf(db: Database, userId: UserId, filter: FavoriteFilter): Promise<number> {

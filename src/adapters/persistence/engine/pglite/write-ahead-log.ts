@@ -8,6 +8,9 @@ import type { StatementRunner } from '../sql-runner.ts';
  */
 const MAX_BYTES = 32 * 1024 * 1024;
 
+/** A file that was changed within this time may be changed again and have the same time of change. */
+const SAME_TIME_MS = 1_000;
+
 const SINCE_CHECKPOINT = 'select (pg_current_wal_lsn() - redo_lsn)::float8 as bytes from pg_control_checkpoint()';
 
 /**
@@ -16,7 +19,8 @@ const SINCE_CHECKPOINT = 'select (pg_current_wal_lsn() - redo_lsn)::float8 as by
  * updating one row again and again would fill the disk.
  */
 export class WriteAheadLog {
-  private flushedMs = Date.now();
+  /** When the files were changed that are on the disk. */
+  private flushed: ReadonlyMap<string, number> = new Map();
 
   /** `folder`: where the files are; `undefined` for a database in memory. */
   constructor(
@@ -34,24 +38,35 @@ export class WriteAheadLog {
 
   /**
    * PGlite leaves it to the operating system when its writes reach the disk. After a checkpoint they have to reach it
-   * soon, because the log that could repeat them after a power failure is gone.
+   * soon, because the log that could repeat them after a power failure is gone. A file was changed if its time of change
+   * is another one: an earlier time as well, because somebody may set the clock back.
    */
   private async flush(folder: string): Promise<void> {
-    const startedMs = Date.now();
+    const flushed = new Map<string, number>();
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    for (const entry of entries)
-      if (entry.isFile()) await flushFile(join(entry.parentPath, entry.name), this.flushedMs);
-    this.flushedMs = startedMs;
+    for (const entry of entries) {
+      if (!entry.isFile()) continue;
+      const path = join(entry.parentPath, entry.name);
+      const changedMs = await flushFile(path, this.flushed.get(path));
+      if (changedMs !== undefined && Date.now() - changedMs > SAME_TIME_MS) flushed.set(path, changedMs);
+    }
+    this.flushed = flushed;
   }
 }
 
-/** Writes the file to the disk if it was changed since `sinceMs`. PGlite may delete it meanwhile. */
-async function flushFile(path: string, sinceMs: number): Promise<void> {
+/**
+ * Writes the file to the disk unless it was changed at `flushedMs`. @returns when it was changed, or `undefined` if
+ * PGlite has deleted it meanwhile
+ */
+async function flushFile(path: string, flushedMs: number | undefined): Promise<number | undefined> {
   try {
-    if ((await stat(path)).mtimeMs < sinceMs) return;
+    const { mtimeMs } = await stat(path);
+    if (mtimeMs === flushedMs) return mtimeMs;
     await using file = await open(path, 'r+');
     await file.datasync();
+    return mtimeMs;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
   }
 }

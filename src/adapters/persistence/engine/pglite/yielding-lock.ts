@@ -2,10 +2,11 @@ import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 import type { Owner } from '../../../../application/shared/fair-queue.ts';
 import { FairQueue } from '../../../../application/shared/fair-queue.ts';
 import { LastAddresses } from '../../../../application/shared/last-addresses.ts';
+import { TimeShares } from './time-shares.ts';
 
 /**
- * After work that took longer, its address waits for the same time, if other addresses are active. A log-in runs a dozen
- * statements, and waits for one of another address at each of them, so this is far below a second.
+ * After work that took longer, its address waits for the same time, if other addresses are active. Whenever one of them
+ * asks for nothing for a moment, such as between two requests, it may have to wait for the end of such work.
  */
 const SLOW_MS = 50;
 const LONGEST_REST_MS = 1_000;
@@ -19,12 +20,13 @@ const QUIET_MS = 5_000;
 /**
  * Runs one piece of work at a time, and lets the event loop run between them. PGlite answers a statement within one
  * turn of the loop. Without the pauses, hundreds of waiting statements would run in a single turn, and no request would
- * be answered meanwhile, not even probes. Addresses take turns, so a thousand statements of one address delay each
- * other address by one statement. Slow statements of one address get at most half of the time, because a request of
- * another address runs several statements and would wait for a slow one at each of them.
+ * be answered meanwhile, not even probes. Addresses share the time equally, so a request with a dozen short statements
+ * does not wait for a long one of another address at each of them. Slow statements of one address get at most half of
+ * the time, even if nobody waits.
  */
 export class YieldingLock {
   private readonly waiting = new FairQueue<() => void>();
+  private readonly shares = new TimeShares();
   private isTaken = false;
   /** Until when an address has to wait. */
   private readonly restsUntilMs = new Map<string, number>();
@@ -40,22 +42,29 @@ export class YieldingLock {
   async run<T>(work: () => Promise<T>): Promise<T> {
     const owner = this.whose();
     this.asked.note(owner.address, this.nowMs());
-    if (this.isTaken || this.isResting(owner)) await this.turn(owner);
+    if (this.isTaken || this.isResting(owner.address)) await this.turn(owner);
     this.isTaken = true;
     const startedMs = this.nowMs();
     try {
       return await work();
     } finally {
-      this.restAfter(owner, this.nowMs() - startedMs);
-      await nextTurnOfLoop();
-      this.isTaken = false;
-      this.grantNext();
+      const tookMs = this.nowMs() - startedMs;
+      // Shared work has no share: many wait for it, and one address cannot start much of it.
+      if (owner.work !== 'shared') this.shares.charge(owner.address, tookMs);
+      this.restAfter(owner, tookMs);
+      // The caller goes on before the lock is free, so that its next statement is among those that wait.
+      setImmediate(() => this.release());
     }
   }
 
   /** Whether only the present owner has used the database for some seconds. */
   isQuiet(): boolean {
     return !this.asked.hasOthers(this.whose().address, this.nowMs() - QUIET_MS);
+  }
+
+  private release(): void {
+    this.isTaken = false;
+    this.grantNext();
   }
 
   private turn(owner: Owner): Promise<void> {
@@ -68,7 +77,8 @@ export class YieldingLock {
   /** Gives the lock directly to the next one, so that nobody else can take it. */
   private grantNext(): void {
     clearTimeout(this.timer);
-    const begin = this.waiting.shift((owner) => !this.isResting(owner));
+    const next = this.shares.leastUsed(this.waiting.waitingAddresses().filter((address) => !this.isResting(address)));
+    const begin = this.waiting.shift(({ address }) => address === next);
     if (begin) {
       this.isTaken = true;
       begin();
@@ -86,7 +96,7 @@ export class YieldingLock {
     this.restsUntilMs.set(address, nowMs + Math.min(tookMs, LONGEST_REST_MS));
   }
 
-  private isResting({ address }: Owner): boolean {
+  private isResting(address: string): boolean {
     const nowMs = this.nowMs();
     if ((this.restsUntilMs.get(address) ?? -Infinity) <= nowMs) return false;
     return this.asked.hasOthers(address, nowMs - OTHERS_WITHIN_MS);
