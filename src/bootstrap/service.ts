@@ -160,6 +160,7 @@ export async function assemble(
         dependencies: {
           admission: { ...byDatabase, refuses: () => byDatabase.refuses(() => !database.isFullFor(whoseStatement())) },
           expensive: container.get(ExpensiveWork),
+          restrictions: async () => (await container.get(tokens.accessRules).current()).restrictions,
           authenticator: new TokenAuthenticator(
             container.get(AccessTokenHolders),
             container.get(PersonalTokenHolders),

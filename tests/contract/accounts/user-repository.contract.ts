@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { UserRepository } from '../../../src/application/accounts/ports/user-repository.ts';
+import type { LoginHistory } from '../../../src/application/sessions/ports/login-history.ts';
 import type { SessionRepository } from '../../../src/application/sessions/ports/session-repository.ts';
 import {
   EmailTaken,
@@ -12,22 +13,25 @@ import {
 import type { User } from '../../../src/domain/accounts/user.ts';
 import type { Revocation } from '../../../src/domain/sessions/revocation.ts';
 import { revokes } from '../../../src/domain/sessions/revocation.ts';
-import { aSession } from '../../builders/session.ts';
+import { aClient, aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { roundsOn } from '../../support/rounds.ts';
 import type { SessionRepositories } from '../sessions/session-repository.contract.ts';
 
+type Repositories = SessionRepositories & { readonly logins: LoginHistory };
+
 /** `open` returns empty repositories that share their data. */
-export function userRepositoryContract(adapter: string, open: () => Promise<SessionRepositories>): void {
+export function userRepositoryContract(adapter: string, open: () => Promise<Repositories>): void {
   describe(`UserRepository: ${adapter}`, () => {
     let users: UserRepository;
     let sessions: SessionRepository;
+    let logins: LoginHistory;
     let revoked: readonly Revocation[];
     const alice = aUser();
     const bob = aUser({ id: uuid(2), username: 'bob', email: 'bob@example.org' });
 
     beforeEach(async () => {
-      ({ users, sessions, revoked } = await open());
+      ({ users, sessions, logins, revoked } = await open());
     });
 
     function add(user: User, usernameSkeleton = user.username): Promise<void> {
@@ -360,6 +364,22 @@ export function userRepositoryContract(adapter: string, open: () => Promise<Sess
         expect(left.filter((user) => user?.isActive)).toHaveLength(1);
       });
     });
+
+    it.each(roundsOn(adapter, 5))(
+      'deletes nothing of a superuser who becomes the last one during the deletion (round %i)',
+      async () => {
+        const superusers = [10, 11].map((n) =>
+          aUser({ id: uuid(n), username: null, email: `${n}@example.org`, isSuperuser: true }),
+        );
+        for (const user of superusers) await users.add(user, { passwordHash: 'hash', usernameSkeleton: null }, aClient);
+        const outcomes = await Promise.allSettled(superusers.map(({ id }) => users.remove(id)));
+        const refused = outcomes.findIndex(({ status }) => status === 'rejected');
+        expect(outcomes[refused]).toMatchObject({ reason: expect.any(LastSuperuser) as unknown });
+        for (const [at, user] of superusers.entries())
+          expect(await users.find(user.id)).toEqual(at === refused ? user : undefined);
+        expect(await Array.fromAsync(logins.stream(uuid(10 + refused)))).toHaveLength(1);
+      },
+    );
 
     it('returns copies', async () => {
       const mine = aUser();

@@ -6,11 +6,14 @@ import { DrizzleImportRepository } from '../../../src/adapters/persistence/impor
 import { DrizzleLoginHistory } from '../../../src/adapters/persistence/sessions/drizzle-login-history.ts';
 import { DrizzleSessionRepository } from '../../../src/adapters/persistence/sessions/drizzle-session-repository.ts';
 import { DrizzleFavoriteMovieRepository } from '../../../src/adapters/persistence/shelf/drizzle-favorite-movie-repository.ts';
+import type { User } from '../../../src/domain/accounts/user.ts';
+import { LastSuperuser } from '../../../src/domain/accounts/user.ts';
 import { aNewImport } from '../../builders/film-import.ts';
 import { aCard } from '../../builders/film.ts';
 import { aClient, aSession } from '../../builders/session.ts';
 import { aUser, uuid } from '../../builders/user.ts';
 import { CollectingRevocations } from '../../fakes/collecting-revocations.ts';
+import { InMemoryLoginHistory } from '../../fakes/in-memory-login-history.ts';
 import { InMemorySessionRepository } from '../../fakes/in-memory-session-repository.ts';
 import { InMemoryUserRepository } from '../../fakes/in-memory-user-repository.ts';
 import { onEachEngine, openTestDatabase, quickestEngine } from '../../support/database.ts';
@@ -18,7 +21,8 @@ import { userRepositoryContract } from './user-repository.contract.ts';
 
 userRepositoryContract('in memory', async () => {
   const users = new InMemoryUserRepository();
-  return { users, sessions: new InMemorySessionRepository(users), revoked: users.revoked.all };
+  const logins = new InMemoryLoginHistory(users);
+  return { users, sessions: new InMemorySessionRepository(users), logins, revoked: users.revoked.all };
 });
 onEachEngine((adapter, open) => {
   const on = (database: OpenDatabase) => {
@@ -26,6 +30,7 @@ onEachEngine((adapter, open) => {
     return {
       sessions: new DrizzleSessionRepository(database, revocations),
       users: new DrizzleUserRepository(database, revocations),
+      logins: new DrizzleLoginHistory(database),
       revoked: revocations.all,
     };
   };
@@ -52,6 +57,30 @@ onEachEngine((adapter, open) => {
     expect(await rows()).toEqual([{ users: 1, sessions: 1, logins: 1, favorites: 1, revocations: 0 }]);
     await users.remove(userId);
     expect(await rows()).toEqual([{ users: 0, sessions: 0, logins: 0, favorites: 0, revocations: 1 }]);
+  });
+
+  it(`completes an interrupted deletion of a superuser when it is repeated: ${adapter}`, async () => {
+    const database = await open();
+    const { users } = on(database);
+    const superusers = [10, 11].map((n) =>
+      aUser({ id: uuid(n), username: null, email: `${n}@example.org`, isSuperuser: true }),
+    );
+    const [leaving, staying] = superusers as [User, User];
+    for (const user of superusers) await users.add(user, { passwordHash: 'hash', usernameSkeleton: null }, aClient);
+    await database.query(
+      `create function interrupt() returns trigger language plpgsql as $$ begin raise 'interrupted'; end $$`,
+      [],
+    );
+    await database.query(
+      'create trigger interrupt before delete on login_events for each row execute function interrupt()',
+      [],
+    );
+    await expect(users.remove(leaving.id)).rejects.toThrow();
+    await database.query('drop function interrupt cascade', []);
+    expect(await users.find(leaving.id)).toEqual({ ...leaving, isSuperuser: false });
+    await expect(users.remove(staying.id)).rejects.toThrow(LastSuperuser);
+    await users.remove(leaving.id);
+    expect(await users.find(leaving.id)).toBeUndefined();
   });
 });
 

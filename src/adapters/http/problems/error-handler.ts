@@ -60,9 +60,11 @@ export function errorHandler({
       // The connection guard has answered with 408, and therefore the body could not be read.
       if (res.writableEnded && problemOf(error).code !== 'internal-error') return;
       // The answer has already started, so only cutting the connection can mark it as incomplete. The client does not
-      // see this status, but the metrics count it.
-      res.statusCode = 500;
-      report(error, operationOf(res));
+      // see this status, but the metrics count it. A caller who has lost the right to the answer is no fault.
+      const { status } = problemOf(error);
+      const isRefused = status === STATUS_OF_KIND.unauthenticated || status === STATUS_OF_KIND.forbidden;
+      res.statusCode = isRefused ? status : 500;
+      if (!isRefused) report(error, operationOf(res));
       next(error);
       return;
     }

@@ -9,8 +9,10 @@ import { StorageUnavailable } from '../../../application/shared/ports/storage.ts
 import type { StoredData } from '../../../application/shared/stored-data.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody, refusePersonalToken } from '../../../domain/access/actor.ts';
+import type { Restriction } from '../../../domain/access/restriction.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
+import type { UploadedFile } from '../input/request-file.ts';
 import { refuseOtherOrigins } from '../input/same-origin.ts';
 import type { UploadQueue } from '../input/upload-queue.ts';
 import { writeAnswer } from '../output/answer.ts';
@@ -25,6 +27,7 @@ import type { Admission } from '../server/overload-admission.ts';
 import type { PersonTurns } from '../server/person-turns.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope, setOperation } from '../server/request-scope.ts';
+import { LastingRights } from './lasting-rights.ts';
 import { readInput } from './operation-input.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
@@ -32,6 +35,11 @@ import { permissionsOf } from './route.ts';
 /** Identifies the caller. @throws InvalidToken for invalid credentials */
 export interface Authenticator {
   actorOf(req: Request): Promise<Actor>;
+  /**
+   * The caller of a request that was authenticated when it began, with the current rights. An access token that has
+   * expired meanwhile still counts, one that was revoked does not.
+   */
+  actorStillOf(req: Request): Promise<Actor>;
 }
 
 /** Dependencies of every route handler. */
@@ -39,6 +47,8 @@ export type OperationDependencies = {
   /** Decides whether to shed a request that needs the database. */
   readonly admission: Admission;
   readonly authenticator: Authenticator;
+  /** The current restrictions of films. */
+  readonly restrictions: () => Promise<readonly Restriction[]>;
   readonly expensive: ExpensiveWork;
   readonly limiter: RateLimiter;
   readonly stored: StoredData;
@@ -75,7 +85,8 @@ export async function runOperation(route: RouteDeclaration, action: Action, exch
     if (turn === 'left' || (work && !(await work.begin()))) return;
     const { req, res, dependencies } = exchange;
     const { compression, publicUrl } = dependencies;
-    const current = mayHaveWaited(route) ? await authorizedAgain(route, input, exchange) : input;
+    const authorized = mayHaveWaited(route) ? await authorizedAgain(route, input, exchange) : input;
+    const current = await authorizedThroughout(route, authorized, { exchange, work });
     const answer = route.stores ? await counted(route, action, { input: current, exchange }) : await action(current);
     await writeAnswer(route, answer, { req, res, work, compression, publicUrl });
   } finally {
@@ -136,10 +147,15 @@ function mayHaveWaited({ permission, method, body, isExpensive }: RouteDeclarati
  * Meanwhile, the session may have ended, or the caller may have lost a right: a client has half a minute for the body.
  * @throws InvalidToken, PermissionDenied, Unauthenticated, StorageUnavailable
  */
-async function authorizedAgain(route: RouteDeclaration, input: AnyInput, exchange: Exchange): Promise<AnyInput> {
+async function authorizedAgain(
+  route: RouteDeclaration,
+  input: AnyInput,
+  exchange: Exchange,
+  method: keyof Authenticator = 'actorOf',
+): Promise<AnyInput> {
   const startedMs = exchange.dependencies.clock.monotonicMs();
   try {
-    const actor = await authenticate(route, exchange);
+    const actor = await authenticate(route, exchange, method);
     authorizeFor(route, actor);
     return { ...input, actor };
   } catch (error) {
@@ -173,6 +189,25 @@ async function counted(
   }
 }
 
+/**
+ * Authorizes the request again while its list is sent or its file is received. A client may take minutes for either.
+ * @returns the input, with such a file
+ */
+async function authorizedThroughout(
+  route: RouteDeclaration,
+  input: AnyInput,
+  { exchange, work }: { readonly exchange: Exchange; readonly work: ExpensiveRequest | undefined },
+): Promise<AnyInput> {
+  const { body } = input;
+  if (route.permission === 'public' || (work === undefined && !isFile(body))) return input;
+  const { restrictions, clock } = exchange.dependencies;
+  const rightsOf = async ({ actor }: AnyInput) => ({ actor, restrictions: await restrictions() });
+  const again = async () => rightsOf(await authorizedAgain(route, input, exchange, 'actorStillOf'));
+  const rights = new LastingRights(await rightsOf(input), again, clock);
+  work?.onlyWhile(() => rights.check());
+  return isFile(body) ? { ...input, body: { ...body, bytes: rights.whileSent(body.bytes) } } : input;
+}
+
 /** No use case runs for a request refused here, so the refusal is logged here. */
 function recordRefusal(
   { operationId }: RouteDeclaration,
@@ -200,8 +235,12 @@ function causeOf(error: unknown): { readonly cause?: unknown } {
   return error instanceof DomainError && error.cause !== undefined ? { cause: error.cause } : {};
 }
 
-async function authenticate(route: RouteDeclaration, { req, dependencies }: Exchange): Promise<Actor> {
-  return route.permission === 'public' ? nobody : dependencies.authenticator.actorOf(req);
+async function authenticate(
+  route: RouteDeclaration,
+  { req, dependencies }: Exchange,
+  method: keyof Authenticator = 'actorOf',
+): Promise<Actor> {
+  return route.permission === 'public' ? nobody : dependencies.authenticator[method](req);
 }
 
 function authorizeFor(route: RouteDeclaration, actor: Actor): void {
@@ -239,7 +278,7 @@ async function consumeRateLimits(
   return () => Promise.all([refund(point), ofAddress && refund(ofAddress)]);
 }
 
-function isFile(body: unknown): boolean {
+function isFile(body: unknown): body is Pick<UploadedFile, 'bytes'> {
   return typeof body === 'object' && body !== null && 'bytes' in body;
 }
 

@@ -123,6 +123,7 @@ export class ExpensiveRequest {
   private release: Release | undefined;
   private bytesBefore = 0;
   private readonly left = new AbortController();
+  private mayGoOn: () => Promise<void> = async () => undefined;
 
   constructor(
     private readonly owner: Owner,
@@ -130,6 +131,11 @@ export class ExpensiveRequest {
     private readonly turns: { readonly starting: Turns; readonly continuing: Turns },
     private readonly stall: (res: Response) => Promise<void>,
   ) {}
+
+  /** `mayGoOn` runs before each later part, and throws when its caller may no longer have the answer. */
+  onlyWhile(mayGoOn: () => Promise<void>): void {
+    this.mayGoOn = mayGoOn;
+  }
 
   /** Waits for the first turn. @returns whether the client is still connected @throws ServerBusy */
   async begin(): Promise<boolean> {
@@ -140,13 +146,15 @@ export class ExpensiveRequest {
 
   /**
    * Ends the turn after a part and waits for the next turn. `isRead`: whether the client has read everything so far.
-   * @returns whether the client is still connected
+   * @returns whether the client is still connected @throws the errors of {@link onlyWhile}
    */
   async next(isRead: boolean): Promise<boolean> {
     this.end();
     if (!isRead) await this.stall(this.res);
     await nextTurnOfLoop();
-    return this.take(this.turns.continuing);
+    if (!(await this.take(this.turns.continuing))) return false;
+    await this.mayGoOn();
+    return !this.hasLeft;
   }
 
   /** Releases the turn, if held. */

@@ -25,13 +25,24 @@ export class TokenAuthenticator implements Authenticator {
    * session
    */
   async actorOf(req: Request): Promise<Actor> {
+    return this.callerOf(req, (token) => this.holders.holderOf(token));
+  }
+
+  async actorStillOf(req: Request): Promise<Actor> {
+    return this.callerOf(req, (token) => this.holders.holderOfExpired(token));
+  }
+
+  private async callerOf(
+    req: Request,
+    holderOf: (token: string) => Promise<{ readonly actor: Actor }>,
+  ): Promise<Actor> {
     const header = req.headers.authorization;
     if (header === undefined) return this.anonymous();
     const token = isSentOnce(req, 'authorization') ? BEARER.exec(header)?.[1] : undefined;
     if (token === undefined) throw new InvalidToken();
     if (looksLikePersonalToken(token)) return this.personal.caller(token);
     if (!JWT_SHAPE.test(token)) return this.anonymous();
-    return (await this.holders.holderOf(token)).actor;
+    return (await holderOf(token)).actor;
   }
 
   private async anonymous(): Promise<AnonymousActor> {

@@ -6,6 +6,7 @@ import type {
   ProfileChanges,
   UserRepository,
 } from '../../../application/accounts/ports/user-repository.ts';
+import { rolesOf } from '../../../domain/access/role.ts';
 import type { LoginName, User, UserId } from '../../../domain/accounts/user.ts';
 import {
   EmailTaken,
@@ -14,7 +15,7 @@ import {
   UserNotFound,
   UsernameTaken,
 } from '../../../domain/accounts/user.ts';
-import type { Revocation } from '../../../domain/sessions/revocation.ts';
+import type { Revocation, RoleChange } from '../../../domain/sessions/revocation.ts';
 import type { Client, SessionId } from '../../../domain/sessions/session.ts';
 import { recordOf } from '../../../domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
@@ -26,7 +27,7 @@ import { TurnBatch } from '../engine/turn-batch.ts';
 import { cancelImports } from '../imports/import-rows.ts';
 import { importRows, imports } from '../imports/imports-tables.ts';
 import type { RevocationSink } from '../sessions/revocation-rows.ts';
-import { endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
+import { changeRoles, endSessionsOf, revoke } from '../sessions/revocation-rows.ts';
 import { loginEvents, personalTokens, sessions } from '../sessions/sessions-tables.ts';
 import { favoriteMovies, shelfChanges } from '../shelf/shelf-tables.ts';
 import { accountColumns } from './account-columns.ts';
@@ -196,13 +197,14 @@ export class DrizzleUserRepository implements UserRepository {
   async remove(id: UserId): Promise<void> {
     const revocation: Revocation = { userId: id, minVersion: ALL_VERSIONS, exceptSessionId: null };
     await translatingErrors(async () => {
-      if (await this.db.transaction((tx) => isLastSuperuser(tx, id))) throw new LastSuperuser();
+      const demoted = await inTransaction(this.db, (tx) => demote(tx, id));
+      if (demoted) this.revoked.remember(demoted);
       // In batches: half a million rows of imports, or millions of log-ins, exceed the time limit of one statement. A large
       // shelf takes so long that other changes of the person wait for the lock of the account and hold connections.
+      // Each batch is final, so nothing may refuse the deletion from here on.
       for (const table of [importRows, loginEvents, favoriteMovies, shelfChanges])
         await deleteInParts(this.db, table, eq(table.userId, id));
       await inTransaction(this.db, async (tx) => {
-        if (await isLastSuperuser(tx, id)) throw new LastSuperuser();
         await tx.delete(users).where(eq(users.id, id));
         await revoke(tx, [revocation]);
       });
@@ -265,6 +267,19 @@ async function isLastSuperuser(tx: Transaction, id: UserId): Promise<boolean> {
     .orderBy(asc(users.id))
     .for('no key update');
   return active.length === 1 && active[0]?.id === id;
+}
+
+/**
+ * Decides whether the account may be deleted: from now on it is no superuser, so it cannot be the last one later. If the
+ * process ends before the account is deleted, its owner can still log in and repeat the deletion.
+ * @throws LastSuperuser
+ */
+async function demote(tx: Transaction, id: UserId): Promise<RoleChange | undefined> {
+  if (await isLastSuperuser(tx, id)) throw new LastSuperuser();
+  const user = await lockedUser(tx, id);
+  if (!user?.isSuperuser) return undefined;
+  await tx.update(users).set({ isSuperuser: false }).where(eq(users.id, id));
+  return changeRoles(tx, { userId: id, roles: rolesOf(user), isSuperuser: false });
 }
 
 async function switchActive(

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { ImportRepository, NewImport } from '../../../application/imports/ports/import-repository.ts';
+import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import { MovieNotFound } from '../../../domain/films/movie.ts';
 import type {
@@ -17,7 +18,6 @@ import { rowDecider } from '../../../domain/imports/list-row.ts';
 import type { PersonalTokenId } from '../../../domain/sessions/personal-token.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
-import { deleteInParts } from '../engine/delete-some.ts';
 import type { Database, OpenDatabase, Transaction } from '../engine/drizzle-database.ts';
 import { inTransaction, translatingErrors } from '../engine/storage-errors.ts';
 import { personalTokens } from '../sessions/sessions-tables.ts';
@@ -26,7 +26,10 @@ import type { Owned } from './import-rows.ts';
 import {
   appendRows,
   cancelImports,
+  deleteGivenUp,
+  giveUp,
   isIn,
+  isKept,
   isOf,
   leaseFrom,
   NO_TURN_YET,
@@ -56,7 +59,7 @@ export class DrizzleImportRepository implements ImportRepository {
 
   async open({ source, scope, ...job }: NewImport): Promise<void> {
     const isFile = source.kind === 'file';
-    await translatingErrors(
+    const old = await translatingErrors(
       () =>
         inTransaction(this.db, async (tx) => {
           if (job.personalTokenId !== null) await holdPersonalToken(tx, job.userId, job.personalTokenId);
@@ -69,16 +72,20 @@ export class DrizzleImportRepository implements ImportRepository {
             nextVotesPage: isFile ? null : 1,
             leasedUntil: isFile ? leaseFrom(job.createdAt) : NO_TURN_YET,
           });
-          const old = tx
+          const isOld = tx
             .select({ id: imports.id })
             .from(imports)
             .where(and(eq(imports.userId, job.userId), isNotNull(imports.finishedAt)))
             .orderBy(desc(imports.finishedAt), desc(imports.id))
             .offset(MOST_FINISHED);
-          await tx.delete(imports).where(and(eq(imports.userId, job.userId), inArray(imports.id, old)));
+          return giveUp(tx, and(eq(imports.userId, job.userId), inArray(imports.id, isOld)));
         }),
       violations,
     );
+    await translatingErrors(() => deleteGivenUp(this.db, old)).catch((failure: unknown) => {
+      // The import is open already, and a purge deletes what is left of the old ones.
+      if (!(failure instanceof StorageUnavailable)) throw failure;
+    });
   }
 
   async append(userId: UserId, id: ImportId, rows: readonly ListRow[], now: Date): Promise<number | undefined> {
@@ -111,12 +118,12 @@ export class DrizzleImportRepository implements ImportRepository {
   }
 
   async discard(userId: UserId, id: ImportId): Promise<void> {
-    await translatingErrors(async () => this.db.delete(imports).where(isReading({ userId, id })));
+    await translatingErrors(async () => deleteGivenUp(this.db, await giveUp(this.db, isReading({ userId, id }))));
   }
 
   async find(userId: UserId, id: ImportId): Promise<ImportReport | undefined> {
     return translatingErrors(async () => {
-      const found = await this.db.select().from(imports).where(isOf({ userId, id }));
+      const found = await this.db.select().from(imports).where(isShown({ userId, id }));
       return (await this.counts.reportsOf(found))[0];
     });
   }
@@ -126,7 +133,7 @@ export class DrizzleImportRepository implements ImportRepository {
       const found = await this.db
         .select()
         .from(imports)
-        .where(eq(imports.userId, userId))
+        .where(and(eq(imports.userId, userId), isKept()))
         .orderBy(desc(imports.createdAt), desc(imports.id));
       return this.counts.reportsOf(found);
     });
@@ -181,7 +188,7 @@ export class DrizzleImportRepository implements ImportRepository {
           const [job] = await tx
             .update(imports)
             .set({ decisions: sql`${imports.decisions} + 1` })
-            .where(isOf({ userId, id }))
+            .where(isShown({ userId, id }))
             .returning();
           if (job) await settleRows(tx, toImport(job), [decision], { of: ['ambiguous', 'not_found'], now });
         }),
@@ -203,7 +210,7 @@ export class DrizzleImportRepository implements ImportRepository {
       this.db
         .select({ columns: imports.columns, createdAt: imports.createdAt })
         .from(imports)
-        .where(isOf({ userId: first.userId, id: first.importId })),
+        .where(isShown({ userId: first.userId, id: first.importId })),
     );
     if (job === undefined) return [];
     const decide = rowDecider(job);
@@ -223,11 +230,15 @@ export class DrizzleImportRepository implements ImportRepository {
         .where(lt(imports.finishedAt, before))
         .limit(1);
       if (old === undefined) return 0;
-      await deleteInParts(this.db, importRows, isIn(old));
-      await this.db.delete(imports).where(isOf(old));
+      await deleteGivenUp(this.db, await giveUp(this.db, isOf(old)));
       return 1;
     });
   }
+}
+
+/** The import, unless it is being deleted. */
+function isShown(owned: Owned) {
+  return and(isOf(owned), isKept());
 }
 
 function isReading(owned: Owned) {

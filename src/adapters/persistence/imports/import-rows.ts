@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, max, ne, or, sql } from 'drizzle-orm';
 import { IMPORT_LEASE_SECONDS } from '../../../application/imports/ports/import-queue.ts';
 import type { UserId } from '../../../domain/accounts/user.ts';
 import type {
@@ -16,6 +16,7 @@ import { ROW_OUTCOMES, SHELF_EFFECTS } from '../../../domain/imports/film-import
 import { rowDecider } from '../../../domain/imports/list-row.ts';
 import type { DatedRating, MatchedRow, ShelfImport } from '../../../domain/imports/shelf-import.ts';
 import { importToShelf } from '../../../domain/imports/shelf-import.ts';
+import { deleteInParts } from '../engine/delete-some.ts';
 import type { Database, Transaction } from '../engine/drizzle-database.ts';
 import { putFilms } from '../shelf/shelf-change-rows.ts';
 import { shelved } from '../shelf/shelf-rows.ts';
@@ -60,6 +61,42 @@ export function toImport({
     ...row,
     source: format === null ? { kind: 'kinopoisk', kinopoiskUserId: kinopoiskUserId ?? 0 } : { kind: 'file', format },
   };
+}
+
+/**
+ * `finishedAt` of an import that is being deleted. Nobody is shown it any more, so its rows can be deleted in batches. If
+ * the process ends meanwhile, the next purge completes the deletion, because the import is old enough.
+ */
+const GIVEN_UP = new Date(0);
+
+/** Whether the import is not being deleted. */
+export function isKept(): SQL | undefined {
+  return or(isNull(imports.finishedAt), ne(imports.finishedAt, GIVEN_UP));
+}
+
+/** Marks the selected imports as being deleted, in one statement that takes no longer for many rows. */
+export async function giveUp(db: Pick<Database, 'update'>, which: SQL | undefined): Promise<readonly Owned[]> {
+  return db
+    .update(imports)
+    .set({
+      status: sql`case when ${imports.finishedAt} is null then 'cancelled' else ${imports.status} end`,
+      finishedAt: GIVEN_UP,
+      continuesAt: null,
+      site: null,
+    })
+    .where(which)
+    .returning({ userId: imports.userId, id: imports.id });
+}
+
+/**
+ * Deletes imports that were given up. One statement for all rows of an import would take seconds, and hold up whoever
+ * waits for its locks.
+ */
+export async function deleteGivenUp(db: Database, given: readonly Owned[]): Promise<void> {
+  for (const owned of given) {
+    await deleteInParts(db, importRows, isIn(owned));
+    await db.delete(imports).where(isOf(owned));
+  }
 }
 
 /** Cancels the selected imports that are unfinished. Their changes stay, and no worker writes further changes. */

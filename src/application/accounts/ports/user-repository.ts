@@ -76,7 +76,10 @@ export interface UserRepository {
    */
   setActive(id: UserId, isActive: boolean, check: (user: User) => void): Promise<User>;
 
-  /** Deletes the account with all its data and revokes its access tokens. @throws LastSuperuser */
+  /**
+   * Deletes the account with all its data and revokes its access tokens. A deletion that is refused deletes nothing. One
+   * that is interrupted leaves an account that can log in, but is no superuser, and can be repeated. @throws LastSuperuser
+   */
   remove(id: UserId): Promise<void>;
 
   /** Replaces the hash only if it still is `from`, so that re-hashing never overwrites a newer password. */

@@ -70,6 +70,9 @@ export interface ImportRepository {
   /** Cancels an unfinished import; its changes stay. @returns the import as it is now */
   cancel(userId: UserId, id: ImportId, now: Date): Promise<ImportReport | undefined>;
 
-  /** Deletes a batch of imports that finished before this time. @returns how many; 0 when there are none left */
+  /**
+   * Deletes a batch of imports that finished before this time, and completes interrupted deletions. @returns how many; 0
+   * when there are none left
+   */
   purge(before: Date): Promise<number>;
 }

@@ -15,7 +15,15 @@ export class AccessTokenHolders {
 
   /** @throws InvalidToken, also for a revoked token; StorageUnavailable */
   async holderOf(token: string): Promise<{ actor: UserActor; claims: AccessClaims }> {
-    const claims = await this.accessTokens.verify(token);
+    return this.holderBy(await this.accessTokens.verify(token));
+  }
+
+  /** Like `holderOf`, but accepts an expired token. @throws InvalidToken, StorageUnavailable */
+  async holderOfExpired(token: string): Promise<{ actor: UserActor; claims: AccessClaims }> {
+    return this.holderBy(await this.accessTokens.verifyExpired(token));
+  }
+
+  private async holderBy(claims: AccessClaims): Promise<{ actor: UserActor; claims: AccessClaims }> {
     const standing = await this.revocations.standingOf(claims);
     if (!standing) throw new InvalidToken();
     const { userId, sessionId, scope, isNarrowed } = claims;
