@@ -39,10 +39,10 @@ const REFUSALS_OF_AN_ADDRESS = 100;
 const STARTING_WHEN_EMBEDDED = 4;
 
 /** Concurrent lists past their first part. The rest of the event loop's time is for short answers. */
-const CONTINUING = 2;
+const CONTINUING = 3;
 
 /** Concurrent bulk changes. They may wait for Kinopoisk, and for other changes of the same person. */
-const WRITING = 2;
+const WRITING = 3;
 
 /** Maximum number of unread answers. Each holds a batch of records and some text, about half a megabyte. */
 const STALLED = 128;

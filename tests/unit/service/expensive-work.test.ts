@@ -97,6 +97,27 @@ describe('ExpensiveWork', () => {
     await Promise.all(beginning);
   });
 
+  it('leaves a later turn, and a turn for changes, to other addresses', async () => {
+    const work = workWith({ perUser: 10, perAddress: 10, starting: 4, continuing: 2, writing: 2 });
+    for (const method of ['GET', 'POST']) {
+      const begun: string[] = [];
+      const ends: (() => void)[] = [];
+      const owners = [anna, boris, clara];
+      const all = owners.map(async (owner) => {
+        const one = work.enter(owner, aResponse(method));
+        await one.begin();
+        if (method === 'GET') await one.next(true);
+        begun.push(owner.person);
+        ends.push(() => one.end());
+      });
+      for (let turns = 0; turns < 6; turns += 1) await nextTurn();
+      expect(begun).toEqual(['anna', 'clara']);
+      for (const end of ends) end();
+      await Promise.all(all);
+      for (const end of ends) end();
+    }
+  });
+
   it('starts no other change of an address while one of its changes is slow', async () => {
     const work = workWith({ writing: 2 });
     vi.useFakeTimers({ toFake: ['performance'] });

@@ -73,8 +73,14 @@ export class ExpensiveWork {
         ofOnePerson: TURNS_OF_ONE,
         slowOfOneAddress: SLOW_TURNS_OF_ADDRESS,
       }),
-      continuing: new Turns({ atOnce: limits.continuing }),
-      writing: new Turns({ atOnce: limits.writing, ofOnePerson: CHANGES_OF_ONE, slowOfOneAddress: CHANGES_OF_ONE }),
+      // A long list has thousands of parts. It would wait for the parts of another address at each of them.
+      continuing: new Turns({ atOnce: limits.continuing, ofOneAddress: Math.max(1, limits.continuing - 1) }),
+      writing: new Turns({
+        atOnce: limits.writing,
+        ofOneAddress: Math.max(1, limits.writing - 1),
+        ofOnePerson: CHANGES_OF_ONE,
+        slowOfOneAddress: CHANGES_OF_ONE,
+      }),
     };
   }
 
