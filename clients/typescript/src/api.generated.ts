@@ -1108,7 +1108,7 @@ export interface paths {
         head?: never;
         /**
          * Deactivate or reactivate a user
-         * @description Deactivating ends all sessions and revokes all tokens of the user at once. You need every permission that the user has.
+         * @description Deactivating ends all sessions of the user at once. Personal access tokens are refused until the account is activated again. You need every permission that the user has.
          */
         patch: operations["changeUser"];
         trace?: never;

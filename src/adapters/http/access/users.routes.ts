@@ -56,7 +56,7 @@ export const changeUserRoute = declareRoute({
   operation: ChangeUser.operation,
   summary: 'Deactivate or reactivate a user',
   description:
-    'Deactivating ends all sessions and revokes all tokens of the user at once. You need every permission that the user has.',
+    'Deactivating ends all sessions of the user at once. Personal access tokens are refused until the account is activated again. You need every permission that the user has.',
   params: ofUser,
   body: z
     .object({ is_active: z.boolean().meta({ description: 'Whether the user can log in' }) })
