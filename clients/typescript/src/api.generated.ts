@@ -86,7 +86,7 @@ export interface paths {
         };
         /**
          * Export all my data
-         * @description A streamed file with everything stored about me: profile, roles, shelf with my notes, ratings and dates, sessions, personal access tokens (without their secrets), log-ins, imports.
+         * @description A streamed file with everything stored about me: profile, roles, shelf with my notes, ratings and dates, sessions, personal access tokens (without their secrets), log-ins, imports. Without `favorites:own`, as in a session with a narrower `scope`, the shelf and the imports are empty.
          */
         get: operations["exportAccount"];
         put?: never;

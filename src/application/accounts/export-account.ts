@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access/actor.ts';
-import { authorizeSession } from '../../domain/access/actor.ts';
+import { authorizeSession, isAllowed } from '../../domain/access/actor.ts';
 import type { ImportedRow, ImportReport } from '../../domain/imports/film-import.ts';
 import { ROW_OUTCOMES } from '../../domain/imports/film-import.ts';
 import type { LoginEvent } from '../../domain/sessions/login-event.ts';
@@ -36,8 +36,12 @@ export type AccountExport = {
   readonly importRows: AsyncIterable<ImportRowOf>;
 };
 
+/** Shelf and imports require it, wherever they are read. */
+const SHELF_PERMISSION = 'favorites:own';
+
 /**
- * Exports all stored data of the caller. @throws PermissionDenied, Unauthenticated, InvalidToken when the account is
+ * Exports all stored data of the caller. Lists that the rights of the caller do not include, as in a narrowed session,
+ * are empty. @throws PermissionDenied, Unauthenticated, InvalidToken when the account is
  * gone
  */
 export class ExportAccount {
@@ -66,8 +70,9 @@ export class ExportAccount {
     const now = this.clock.now();
     const live = await this.sessions.listLive(userId, now);
     const personalTokens = await this.personalTokens.list(userId, now);
-    const imports = await this.imports.list(userId);
-    const shelf = this.favorites.stream(userId, { sort: 'added_at' });
+    const maySeeShelf = isAllowed(actor, SHELF_PERMISSION);
+    const imports = maySeeShelf ? await this.imports.list(userId) : [];
+    const shelf = maySeeShelf ? this.favorites.stream(userId, { sort: 'added_at' }) : nothing();
     return {
       profile: profileOf(user, await this.rules.current(), actor),
       favorites: mapStream(shelf, await this.visibility.favoritesTo(actor)),
@@ -84,3 +89,5 @@ export class ExportAccount {
       for await (const row of this.imports.streamRows(userId, id, ROW_OUTCOMES)) yield { ...row, importId: id };
   }
 }
+
+async function* nothing(): AsyncIterable<never> {}

@@ -113,7 +113,7 @@ export const exportAccountRoute = declareRoute({
   tag: 'Account',
   summary: 'Export all my data',
   description:
-    'A streamed file with everything stored about me: profile, roles, shelf with my notes, ratings and dates, sessions, personal access tokens (without their secrets), log-ins, imports.',
+    'A streamed file with everything stored about me: profile, roles, shelf with my notes, ratings and dates, sessions, personal access tokens (without their secrets), log-ins, imports. Without `favorites:own`, as in a session with a narrower `scope`, the shelf and the imports are empty.',
   answers: { 200: { description: 'The file', body: accountExportView, headers: ['Content-Disposition'] } },
   isExpensive: true,
   errors: [],
