@@ -63,7 +63,7 @@ export async function floorAnswers(sql: Sql, tokens: TokenBox, verify: PasswordC
       select preview
       from searches cross join unnest(kinopoisk_ids) with ordinality found (kinopoisk_id, place)
         join bench_films using (kinopoisk_id)
-      where query = ${searchQuery(query.get('query') ?? '').key} and page = 1 order by place`;
+      where query = ${searchQuery(query.get('query') ?? '')} and page = 1 order by place`;
     return list(rows, ({ preview }) => preview);
   };
 

@@ -49,7 +49,7 @@ export type SearchParts = {
 /** Who searches. `teasers`: the films that this person sees only as teasers; only visible titles are compared. */
 export type Searcher = Asker & { readonly teasers?: TeaserFilms };
 
-type Question = { readonly words: string; readonly key: string; readonly page: number };
+type Question = { readonly words: string; readonly page: number };
 
 /**
  * Searches films by words of their titles. Cached answers are served without calling the source and revalidated in the
@@ -73,7 +73,7 @@ export class FilmSearch {
     const { source, metrics } = this.parts;
     const found = source
       ? this.answer(source, { typed, page }, asker)
-      : this.searchTitles({ ...searchQuery(typed), page }, asker);
+      : this.searchTitles({ words: searchQuery(typed), page }, asker);
     return counted(metrics, 'search', found);
   }
 
@@ -81,8 +81,8 @@ export class FilmSearch {
   async learn(typed: string): Promise<void> {
     const { source, searches, clock } = this.parts;
     if (source === undefined) return;
-    const question = { ...searchQuery(typed), page: 1 };
-    const cached = await searches.find(question.key, question.page);
+    const question = { words: searchQuery(typed), page: 1 };
+    const cached = await searches.find(question.words, question.page);
     const isAnswered = cached && (cached.total > 0 || isFreshSearch(cached, clock.now()));
     if (!isAnswered) await this.fetch(source, question, BACKGROUND);
   }
@@ -92,11 +92,11 @@ export class FilmSearch {
     { typed, page }: { typed: string; page: number },
     asker: Searcher,
   ): Promise<FoundMovies> {
-    const asTyped = { ...searchQuery(typed), page };
+    const asTyped = { words: searchQuery(typed), page };
     const known = await this.cached(source, asTyped);
     if (known) return this.otherwiseSpelt(known, asTyped, asker);
     const meant = await this.meant(asTyped, asker);
-    const question = meant === asTyped.words ? asTyped : { ...searchQuery(meant), page };
+    const question = meant === asTyped.words ? asTyped : { words: searchQuery(meant), page };
     const cached = meant === asTyped.words ? undefined : await this.cached(source, question);
     return this.otherwiseSpelt(cached ?? (await this.askIfWorth(source, question, asker)), question, asker);
   }
@@ -111,12 +111,12 @@ export class FilmSearch {
    * An unfinished word that the same person sends again within a minute counts as finished. A page beyond the first is
    * worth a call unless the catalogue can fill it, because the client requested this page explicitly.
    */
-  private worthOf({ words, key, page }: Question, { movies }: FoundMovies, asker: Searcher): SearchWorth {
+  private worthOf({ words, page }: Question, { movies }: FoundMovies, asker: Searcher): SearchWorth {
     if (!canMeanFilm(words)) return 'typing';
     const titles = movies.map((movie) => visibleTitles(movie, asker.teasers));
     const worth = searchWorth(words, titles, SEARCH_PAGE_SIZE);
     if (page > 1 && titles.length < SEARCH_PAGE_SIZE) return worth === 'only' ? 'only' : 'better';
-    const isRepeated = worth === 'typing' && this.repeated.isRepeated(asker, key);
+    const isRepeated = worth === 'typing' && this.repeated.isRepeated(asker, words);
     return isRepeated ? 'better' : worth;
   }
 
@@ -144,7 +144,7 @@ export class FilmSearch {
 
   private async cached(source: FilmSource, question: Question): Promise<FoundMovies | undefined> {
     const { searches, clock, revalidation } = this.parts;
-    const cached = await searches.find(question.key, question.page);
+    const cached = await searches.find(question.words, question.page);
     const now = clock.now();
     if (cached && isFreshSearch(cached, now)) return asCached(cached, now);
     if (cached && cached.total > 0) {
@@ -171,13 +171,13 @@ export class FilmSearch {
     }
   }
 
-  private async fetch(source: FilmSource, { key, page }: Question, call: SourceCall): Promise<FoundMovies> {
+  private async fetch(source: FilmSource, { words, page }: Question, call: SourceCall): Promise<FoundMovies> {
     const { movies, searches, clock, asService } = this.parts;
-    const { films, total } = await source.search(key, page, call);
+    const { films, total } = await source.search(words, page, call);
     return asService('films', async () => {
       const found = await movies.save(films);
       const kinopoiskIds = found.map(({ kinopoiskId }) => kinopoiskId);
-      await searches.keep(key, page, { kinopoiskIds, total, fetchedAt: clock.now() });
+      await searches.keep(words, page, { kinopoiskIds, total, fetchedAt: clock.now() });
       return { movies: found, total, from: 'kinopoisk' };
     });
   }
@@ -198,6 +198,6 @@ function asCached({ movies, total, fetchedAt }: CachedSearch, now: Date): FoundM
   return { movies, total, from: 'cache', ageSeconds: ageSeconds(fetchedAt, now) };
 }
 
-function keyOf({ key, page }: Question): string {
-  return `${page} ${key}`;
+function keyOf({ words, page }: Question): string {
+  return `${page} ${words}`;
 }

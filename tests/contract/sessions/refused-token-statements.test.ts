@@ -1,5 +1,5 @@
 import type { Container } from 'inversify';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import winston from 'winston';
 import { API } from '../../../src/adapters/http/api.ts';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
@@ -52,7 +52,10 @@ describe('the statements of operations that anybody may run', () => {
     await container.get(RegisterUser).execute(anonymous, { username: 'neo', password: PASSWORD, client });
     live = await logIn();
     dead = await logIn();
+    statements = [];
     await revoke(dead.refreshToken);
+    // The change is read a moment later.
+    await vi.waitFor(() => expect(statements.join('\n')).toContain('left join "revocations"'), { timeout: 20_000 });
   });
   afterAll(() => service.close());
   beforeEach(() => {

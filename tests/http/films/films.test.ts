@@ -182,7 +182,7 @@ describe('films with an API key', () => {
       null,
     ]);
     kinopoisk.forgetCalls();
-    const second = await search('  ежик   и ПУГОВИЦА ');
+    const second = await search('  ёжик   и ПУГОВИЦА ');
     expect([second.headers.get('film-source'), second.headers.get('age')]).toEqual(['cache', '0']);
     expect(second.body).toEqual(first.body);
     expect(kinopoisk.calls).toEqual([]);

@@ -255,6 +255,11 @@ describe('the personal shelf', () => {
       imports: [{ source: 'file', dry_run: true, rows: { total: 1 } }],
       import_rows: [{ row: 1, said: { title: 'The Matrix', year: 1999 } }],
     });
+    // A session that is narrowed to the account does not get the shelf in this way either.
+    const form = { grant_type: 'password', username, password: body.password, scope: 'account:own' };
+    const narrowed = (await app.call('POST', '/oauth/token', { form })).body as Record<string, string>;
+    const part = await other.call('GET', '/user/export', { token: narrowed['access_token'] ?? '' });
+    expect(part.body).toMatchObject({ profile: { username }, favorites: [], imports: [], import_rows: [] });
     const [hashed] = await app.service.database.query('select password_hash as hash from users where username = $1', [
       username,
     ]);
