@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
+import type { Express } from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
@@ -98,9 +99,14 @@ describe('A list that is being sent', () => {
   it.each(changes)('is cut when %s', async (_name, change) => {
     const person = await somebody();
     meanwhile = { after: BEGINNING, run: afterAWhile(() => change(person)) };
+    // As in operation, where Express would print an error that it is given.
+    (app.application as Express).set('env', 'production');
+    const printed = vi.spyOn(console, 'error');
     const answer = await list(person.token);
     expect(answer.status).toBe(200);
     await expect(answer.text()).rejects.toThrow();
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
     expect(read).toBeLessThan(ALL);
     await app.call('DELETE', '/restrictions/newer', { token: owner });
     expect(app.log.filter(({ level }) => level === 'error')).toEqual([]);

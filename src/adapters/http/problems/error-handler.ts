@@ -55,7 +55,7 @@ export function errorHandler({
   readonly reportFault: FaultReporter;
   readonly requestMetrics: RequestMetrics;
 }): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
+  return (error: unknown, req, res, _next) => {
     if (res.headersSent) {
       // The connection guard has answered with 408, and therefore the body could not be read.
       if (res.writableEnded && problemOf(error).code !== 'internal-error') return;
@@ -65,7 +65,8 @@ export function errorHandler({
       const isRefused = status === STATUS_OF_KIND.unauthenticated || status === STATUS_OF_KIND.forbidden;
       res.statusCode = isRefused ? status : 500;
       if (!isRefused) report(error, operationOf(res));
-      next(error);
+      // Not by Express, which would print the error past the log.
+      req.socket.destroy();
       return;
     }
     const problem = problemOf(error);
