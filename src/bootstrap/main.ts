@@ -1,5 +1,6 @@
 import { createProgram } from '../adapters/cli/program.ts';
 import { reasonOf } from '../adapters/cli/reason-of.ts';
+import { linesForTerminals } from '../adapters/cli/terminal-text.ts';
 import { withoutCredentials } from '../adapters/observability/without-credentials.ts';
 import { commandLine } from './command-line.ts';
 import { InvalidSettings } from './settings/load-settings.ts';
@@ -16,7 +17,7 @@ createProgram(commandLine)
     if (isClosedByReader(error)) return;
     // Settings errors show no values, only examples.
     const reason = error instanceof InvalidSettings ? error.message : reasonOf(error, withoutCredentials);
-    process.stderr.write(`${reason}\n`);
+    process.stderr.write(`${linesForTerminals(reason)}\n`);
     process.exit(1);
   });
 

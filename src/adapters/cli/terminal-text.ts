@@ -7,6 +7,16 @@ export function forTerminals(text: string): string {
   return text.replaceAll(INVISIBLE, '\u{FFFD}');
 }
 
+/** Like `forTerminals`, for several lines, such as the message of an error. */
+export function linesForTerminals(text: string): string {
+  return text.replaceAll('\r\n', LINE_BREAK).split(LINE_BREAK).map(forTerminals).join(LINE_BREAK);
+}
+
+/** The pieces of a file as `linesForTerminals` shows them. */
+export async function* piecesForTerminals(pieces: AsyncIterable<string>): AsyncIterable<string> {
+  for await (const piece of pieces) yield linesForTerminals(piece);
+}
+
 /** JSON with the same values as `JSON.stringify`. Characters that `forTerminals` replaces are escaped, except line breaks. */
 export function printableJson(value: unknown, space?: number): string {
   return JSON.stringify(value, null, space).replaceAll(INVISIBLE, (character) =>

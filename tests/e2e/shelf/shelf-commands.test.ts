@@ -54,5 +54,8 @@ describe('the commands of an operator for a user’s shelf', () => {
     writeFileSync(file, stdout);
     const back = await runCommand(['import', '--username', 'neo', '--file', file], environment);
     expect([back.code, back.stdout]).toEqual([0, 'Rows: 40 matched. On the shelf: 0 added, 0 changed.\n']);
+    const hostile = ['import', '--username', 'neo', '--file', join(folder, 'missing \u001b[2J.json')];
+    const { code: failed, output } = await runCommand(hostile, environment);
+    expect([failed, output]).toEqual([1, expect.stringContaining('missing \u{fffd}[2J.json')]);
   });
 });

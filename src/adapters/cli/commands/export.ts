@@ -7,6 +7,7 @@ import { maxFileBytes, SHELF_FILE_FORMATS } from '../../../application/shelf/por
 import { given } from '../../../domain/shared/given.ts';
 import type { CommandLine } from '../command-line.ts';
 import { actingFor, using } from '../command-line.ts';
+import { piecesForTerminals } from '../terminal-text.ts';
 
 type ExportOptions = {
   readonly username: string;
@@ -42,7 +43,9 @@ export function addExport(program: Command, { openService }: CommandLine): void 
         const actor = await actingFor(username, service);
         const { pieces, hasMore } = await service.exportShelf.execute(actor, { format, ...given({ part }) });
         if (hasMore) process.stderr.write(part === undefined ? TOO_LARGE : `The next part is --part ${part + 1}.\n`);
-        if (output === undefined) await pipeline(pieces, process.stdout, { end: false });
+        // A pipe or a file gets the exact data.
+        const shown = process.stdout.isTTY ? piecesForTerminals(pieces) : pieces;
+        if (output === undefined) await pipeline(shown, process.stdout, { end: false });
         else await pipeline(pieces, createWriteStream(output, { mode: 0o600 }));
       });
     });
