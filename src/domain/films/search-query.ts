@@ -2,9 +2,8 @@
 const MAX_LENGTH = 200;
 
 /**
- * Normalizes a typed query: NFKC, lower case, single spaces. The result is sent to the source and identifies the cached
- * answer. If the cached answer stood for more texts than the one that was sent, whoever asks first would decide what
- * others get.
+ * Normalizes a typed query: NFKC, lower case, single spaces. The result is sent to the source, and the answer is cached
+ * under it. So nobody can change the cached answer to another question.
  */
 export function searchQuery(typed: string): string {
   return (

@@ -88,10 +88,7 @@ export async function giveUp(db: Pick<Database, 'update'>, which: SQL | undefine
     .returning({ userId: imports.userId, id: imports.id });
 }
 
-/**
- * Deletes imports that were given up. One statement for all rows of an import would take seconds, and hold up whoever
- * waits for its locks.
- */
+/** Deletes imports that were given up. In batches, because one statement for all rows would hold its locks for seconds. */
 export async function deleteGivenUp(db: Database, given: readonly Owned[]): Promise<void> {
   for (const owned of given) {
     await deleteInParts(db, importRows, isIn(owned));
