@@ -64,9 +64,10 @@ export class InMemoryImportRepository implements ImportRepository {
     return true;
   }
 
-  async discard(userId: UserId, id: ImportId): Promise<void> {
+  async discard(userId: UserId, id: ImportId): Promise<boolean> {
     const reading = this.reading(userId, id);
     this.store.keep((each) => each !== reading);
+    return reading !== undefined;
   }
 
   async find(userId: UserId, id: ImportId): Promise<ImportReport | undefined> {

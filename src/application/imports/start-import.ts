@@ -112,9 +112,9 @@ export class StartImport {
       // The upload timed out, or the owner has cancelled the import in the meantime.
       if (!(await this.imports.start(userId, id, { format, columns }))) throw new ImportNotFound();
     } catch (error) {
-      await this.imports.discard(userId, id);
-      // Of a deleted account, the rows are gone as well, but deleting them was much work.
-      if (site !== null && !(error instanceof ImportNotFound)) this.stored.discard({ site, userId }, bytes);
+      const isDeleted = await this.imports.discard(userId, id);
+      // An import that its owner has cancelled meanwhile keeps its rows.
+      if (site !== null && isDeleted) this.stored.discard({ site, userId }, bytes);
       throw error;
     }
   }

@@ -145,10 +145,10 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
     it('discards only an import whose file is being read', async () => {
       await imports.open(aNewImport());
       await imports.append(alice, first, listRows(2), importedAt);
-      await imports.discard(alice, first);
+      expect(await imports.discard(alice, first)).toBe(true);
       expect([await imports.find(alice, first), await rows()]).toEqual([undefined, []]);
       await startImport(imports, aNewImport(), listRows(2));
-      await imports.discard(alice, first);
+      expect(await imports.discard(alice, first)).toBe(false);
       expect(await rows()).toHaveLength(2);
     });
 
@@ -336,7 +336,7 @@ export function importRepositoryContract(adapter: string, open: () => Promise<Op
       expect(await imports.cancel(bob, first, importedAt)).toBeUndefined();
       expect(await imports.append(alice, uuid(6001), listRows(1), importedAt)).toBeUndefined();
       expect(await imports.start(alice, uuid(6001), { format: 'imdb', columns: [] })).toBe(false);
-      await imports.discard(alice, uuid(6001));
+      expect(await imports.discard(alice, uuid(6001))).toBe(false);
       expect([await imports.list(alice), await rows(), await imports.list(bob)]).toEqual(before);
       expect(await favorites.list(bob, { sort: 'added_at' }, firstPage)).toEqual({ items: [], total: 0 });
     });

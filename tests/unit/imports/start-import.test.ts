@@ -226,6 +226,17 @@ describe('StartImport, beside the other data that its address stores', () => {
     expect(await startOf(() => listRows(600))({ client })).toMatchObject({ status: 'running' });
   });
 
+  it('counts the rows of an import that was cancelled before its file turned out to be unusable', async () => {
+    const cancelled = startOf(async function* () {
+      yield* listRows(600);
+      await store.imports.cancel(alice, first, clock.now());
+      throw new FilmListUnusable('malformed-file', 601);
+    });
+    await expect(cancelled({ client })).rejects.toThrow(FilmListUnusable);
+    await expect(startOf(() => listRows(600))({ client })).rejects.toThrow(TooManyRequests);
+    expect(await store.imports.list(alice)).toMatchObject([{ status: 'cancelled', outcomes: { pending: 500 } }]);
+  });
+
   it('has no limit for an import that no address sends', async () => {
     expect(await startOf(() => listRows(1_500))()).toMatchObject({ expectedRows: 1_500 });
   });

@@ -117,8 +117,12 @@ export class DrizzleImportRepository implements ImportRepository {
     return started.length > 0;
   }
 
-  async discard(userId: UserId, id: ImportId): Promise<void> {
-    await translatingErrors(async () => deleteGivenUp(this.db, await giveUp(this.db, isReading({ userId, id }))));
+  async discard(userId: UserId, id: ImportId): Promise<boolean> {
+    return translatingErrors(async () => {
+      const given = await giveUp(this.db, isReading({ userId, id }));
+      await deleteGivenUp(this.db, given);
+      return given.length > 0;
+    });
   }
 
   async find(userId: UserId, id: ImportId): Promise<ImportReport | undefined> {

@@ -44,8 +44,8 @@ export interface ImportRepository {
     list: { readonly format: ListFormat; readonly columns: readonly ListColumn[] },
   ): Promise<boolean>;
 
-  /** Deletes an import whose file is not a list of films. */
-  discard(userId: UserId, id: ImportId): Promise<void>;
+  /** Deletes an import whose file is not a list of films. @returns whether the import was still in `reading` */
+  discard(userId: UserId, id: ImportId): Promise<boolean>;
 
   find(userId: UserId, id: ImportId): Promise<ImportReport | undefined>;
 
