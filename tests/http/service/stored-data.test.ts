@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { API } from '../../../src/adapters/http/api.ts';
+import { AccessTokenHolders } from '../../../src/application/sessions/tokens/access-token-holders.ts';
+import { StoredData } from '../../../src/application/shared/stored-data.ts';
+import { AddFavoriteMovie } from '../../../src/application/shelf/add-favorite-movie.ts';
 import { seedBundledFilms } from '../../../src/bootstrap/service.ts';
+import { aClient } from '../../builders/session.ts';
+import { fineCall } from '../../support/documented-calls.ts';
 import type { TestApp } from '../../support/test-app.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
@@ -46,6 +52,25 @@ it('one address stores only so many megabytes in a day, with all its accounts', 
   );
 });
 
+it.each(['addFavoriteMovie', 'addFavoriteMovieByPath', 'changeFavoriteMovie', 'changeShelf', 'createPersonalToken'])(
+  '%s counts what it has stored',
+  async (operationId) => {
+    const route = API.routes.find((each) => each.operationId === operationId);
+    const { method = '', path = '', stores = { atMost: 0 } } = route ?? {};
+    const { token } = await app.logIn();
+    const { container } = app.service;
+    const { actor } = await container.get(AccessTokenHolders).holderOf(token);
+    if (operationId === 'changeFavoriteMovie')
+      await container.get(AddFavoriteMovie).execute(actor, { kinopoiskId: 301, client: aClient });
+    const { path: at, call } = fineCall(method, path);
+    const change = async () => (await app.call(method, at, { token, ...call })).status;
+    // So much is left that the change fits exactly.
+    await container.get(StoredData).add({ site: operationId, userId: actor.userId }, 1_000_000 - stores.atMost);
+    expect(await change()).toBeLessThan(300);
+    expect(await change()).toBe(429);
+  },
+);
+
 it('a change that stores nothing counts nothing', async () => {
   const { token } = await app.logIn();
   const from = { token, headers: { 'X-Forwarded-For': '2001:db8:3::1' } };
@@ -54,11 +79,12 @@ it('a change that stores nothing counts nothing', async () => {
     ['POST', '/movies/favorites/bulk', { add: [301] }],
     ['POST', '/movies/favorites', { kinopoisk_id: 301 }],
     ['PATCH', '/movies/favorites/301', { user_rating: 9 }],
+    // It is not on the shelf.
     ['PATCH', '/movies/favorites/326', { note: 'n'.repeat(1_000) }],
   ] as const;
   for (const [method, path, body] of calls)
     for (let times = 0; times < 300; times += 1)
       expect((await app.call(method, path, { ...from, body })).status).not.toBe(429);
-  // A film and its note are all that was stored.
+  // One film is all that was stored.
   expect((await importOf(600, token, from.headers)).status).toBe(202);
 });
