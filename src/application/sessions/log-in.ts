@@ -72,7 +72,8 @@ export class LogIn {
   }
 
   private async remember({ id }: User, sessionId: Session['id'] | null, client: Client): Promise<void> {
-    if (await this.guard.isSuccessWorthRemembering(client.address)) await this.journal.succeed(id, sessionId, client);
+    const isRemembered = await this.guard.isSuccessWorthRemembering(id, client.address);
+    await this.journal.succeed(id, { sessionId, client, isRemembered });
   }
 
   /** Verifies the password unless too many attempts have failed. */

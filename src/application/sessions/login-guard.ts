@@ -59,28 +59,23 @@ export class LoginGuard {
    * address is counted first: an attacker can invent any number of names, and each would create a counter.
    */
   async isWorthRemembering({ account, address }: Pick<LoginAttempt, 'account' | 'address'>): Promise<boolean> {
-    try {
-      await this.limiter.consume('login-refusal-address', address.network ?? address.block);
-      await this.limiter.consume('login-refusal', account);
-      return true;
-    } catch (error) {
-      if (error instanceof TooManyRequests) return false;
-      throw error;
-    }
+    return (
+      (await isWithin(() => this.limiter.consume('login-refusal-address', addressSite(address)))) &&
+      isWithin(() => this.limiter.consume('login-refusal', account))
+    );
   }
 
   /**
    * One address logs in to any number of accounts at any rate, so beyond its limit the history does not keep its
-   * successes. They are not refused, because others at the address would be locked out.
+   * successes. They are not refused, because others at the address would be locked out. The first one of an account is
+   * kept in any case, so that nobody can hide a log-in to it behind many others.
    */
-  async isSuccessWorthRemembering(address: ClientAddress): Promise<boolean> {
-    try {
-      await this.successes.take(addressSite(address), 1);
-      return true;
-    } catch (error) {
-      if (error instanceof TooManyRequests) return false;
-      throw error;
-    }
+  async isSuccessWorthRemembering(userId: UserId, address: ClientAddress): Promise<boolean> {
+    const site = addressSite(address);
+    return (
+      (await isWithin(() => this.successes.take(site, 1))) ||
+      isWithin(() => this.limiter.consume('login-success-first', `${userId}@${site}`))
+    );
   }
 
   /**
@@ -138,6 +133,17 @@ export class LoginGuard {
         .filter((point) => !isForSuccess(point))
         .map((point) => (point.key === here ? this.limiter.reset(point.policy, here) : this.limiter.refund(point))),
     );
+  }
+}
+
+/** Whether the limit that this takes from is not used up yet. */
+async function isWithin(take: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await take();
+    return true;
+  } catch (error) {
+    if (error instanceof TooManyRequests) return false;
+    throw error;
   }
 }
 

@@ -31,9 +31,13 @@ export class LoginJournal {
     if (name && isRemembered) this.refused.note({ id: this.ids.next(), name, at: this.clock.now(), outcome, client });
   }
 
-  /** `sessionId`: the id of the session that was started. */
-  async succeed(userId: UserId, sessionId: SessionId | null, client: Client): Promise<void> {
+  /** `sessionId`: the id of the session that was started. If `isRemembered` is false, the history is not written. */
+  async succeed(
+    userId: UserId,
+    { sessionId, client, isRemembered }: { sessionId: SessionId | null; client: Client; isRemembered: boolean },
+  ): Promise<void> {
     this.metrics.count('auth_logins_total', { outcome: 'success' });
+    if (!isRemembered) return;
     await this.history.add({
       ...{ id: this.ids.next(), at: this.clock.now(), outcome: 'success' },
       ...{ userId, sessionId, client },

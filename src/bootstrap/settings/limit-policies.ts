@@ -92,6 +92,7 @@ export function limitPolicies(settings: Settings): Record<LimitPolicy, Limit> {
       limit: Math.ceil((settings.LIMIT_LOGIN_SUCCESS_PER_MINUTE * LOGINS_OF_AN_ADDRESS) / LOGINS_PER_POINT),
       windowSeconds: DAY_SECONDS,
     },
+    'login-success-first': { limit: 1, windowSeconds: DAY_SECONDS },
     'login-refusal': { limit: REFUSALS_WRITTEN_DOWN, windowSeconds: LOGIN_WINDOW_SECONDS },
     'login-refusal-address': { limit: REFUSALS_OF_AN_ADDRESS, windowSeconds: LOGIN_WINDOW_SECONDS },
     register: { limit: settings.LIMIT_REGISTER_PER_MINUTE, windowSeconds: MINUTE_SECONDS },

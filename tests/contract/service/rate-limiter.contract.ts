@@ -20,6 +20,7 @@ export const limits: Limits = {
   'login-reserve-network': { limit: 30, windowSeconds: 86_400 },
   'login-success': { limit: 60, windowSeconds: 60 },
   'login-success-address': { limit: 300, windowSeconds: 86_400 },
+  'login-success-first': { limit: 1, windowSeconds: 86_400 },
   'login-refusal': { limit: 10, windowSeconds: 900 },
   'login-refusal-address': { limit: 100, windowSeconds: 900 },
   register: { limit: 2, windowSeconds: 60 },

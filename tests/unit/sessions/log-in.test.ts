@@ -163,6 +163,15 @@ describe('LogIn', () => {
     });
   });
 
+  it('counts a log-in that the history does not keep', async () => {
+    const one = { limit: 1, windowSeconds: 86_400 };
+    const none = { ...one, limit: 0 };
+    limiter = new InMemoryRateLimiter(clock, limitsWith({ 'login-success-address': none, 'login-success-first': one }));
+    for (let times = 0; times < 3; times += 1) await logIn().execute(anonymous, { login: 'alice', password, client });
+    expect(metrics.counts).toEqual({ 'auth_logins_total success': 3 });
+    expect(await Array.fromAsync(history.stream(uuid(1)))).toHaveLength(1);
+  });
+
   it('starts another session with every log-in', async () => {
     const useCase = logIn();
     await useCase.execute(anonymous, { login: 'alice', password, client });

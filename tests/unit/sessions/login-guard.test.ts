@@ -48,6 +48,7 @@ describe('LoginGuard', () => {
         'login-reserve-network': { limit: reserveOfNetwork, windowSeconds: day },
         'login-success': { limit: successes, windowSeconds: 60 },
         'login-success-address': { limit: hundredsOfAddress, windowSeconds: day },
+        'login-success-first': { limit: 1, windowSeconds: day },
         'login-refusal-address': { limit: 2, windowSeconds: 900 },
       }),
     );
@@ -338,15 +339,18 @@ describe('LoginGuard', () => {
     expect(await outcomes(guard, [owner, owner], succeed)).toEqual(['enters', 'login-success']);
   });
 
-  it('lets the history keep only so many successful log-ins of an address', async () => {
+  it('lets the history keep only so many successful log-ins of an address, and the first one of each account', async () => {
     const guard = guardWith({ hundredsOfAddress: 1 });
     for (let times = 0; times < LOGINS_PER_POINT; times += 1)
-      expect(await guard.isSuccessWorthRemembering(alice.address)).toBe(true);
-    expect(await guard.isSuccessWorthRemembering(alice.address)).toBe(false);
-    expect(await guard.isSuccessWorthRemembering(otherAddress)).toBe(true);
+      expect(await guard.isSuccessWorthRemembering('mallory', alice.address)).toBe(true);
+    for (const user of ['mallory', 'alice']) {
+      expect(await guard.isSuccessWorthRemembering(user, alice.address)).toBe(true);
+      expect(await guard.isSuccessWorthRemembering(user, alice.address)).toBe(false);
+      expect(await guard.isSuccessWorthRemembering(user, otherAddress)).toBe(true);
+    }
     expect(await outcomes(guard, [alice], succeed)).toEqual(['enters']);
     clock.advanceSeconds(day);
-    expect(await guard.isSuccessWorthRemembering(alice.address)).toBe(true);
+    expect(await guard.isSuccessWorthRemembering('mallory', alice.address)).toBe(true);
   });
 
   describe('after a success', () => {

@@ -8,6 +8,7 @@ import { domainError } from '../../../domain/shared/errors.ts';
  *   by account and network.
  * - `login-success`: successful log-ins, by account (at a familiar address: by both).
  * - `login-success-address`: `LOGINS_PER_POINT` successful log-ins that the history keeps, by address.
+ * - `login-success-first`: successful log-ins that the history keeps beyond that limit, by account and address.
  * - `login-refusal`, `login-refusal-address`: refused log-ins written to the history, by account, and by network or address.
  * - `register`, `register-network`: names checked by registration and by changes of names, by address, and by IPv6 network.
  * - `search`: searches, by user.
@@ -28,6 +29,7 @@ export const LIMIT_POLICIES = [
   'login-reserve-network',
   'login-success',
   'login-success-address',
+  'login-success-first',
   'login-refusal',
   'login-refusal-address',
   'register',
