@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import type { Express } from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
 import { tokens } from '../../../src/bootstrap/tokens.ts';
 import { aMovie } from '../../builders/film.ts';
@@ -96,8 +97,14 @@ describe('A list that is being sent', () => {
     ],
   ];
 
-  it.each(changes)('is cut when %s', async (_name, change) => {
+  it.each(changes)('is cut when %s', async (_name, change, status) => {
     const person = await somebody();
+    const counted = async () => {
+      const line = `http_request_duration_seconds_count{method="GET",route="/movies",status_code="${status}"} `;
+      const lines = (await app.service.container.get(PrometheusMetrics).text()).split('\n');
+      return Number(lines.find((one) => one.startsWith(line))?.slice(line.length) ?? 0);
+    };
+    const countedBefore = await counted();
     meanwhile = { after: BEGINNING, run: afterAWhile(() => change(person)) };
     // As in operation, where Express would print an error that it is given.
     (app.application as Express).set('env', 'production');
@@ -108,6 +115,7 @@ describe('A list that is being sent', () => {
     expect(printed).not.toHaveBeenCalled();
     printed.mockRestore();
     expect(read).toBeLessThan(ALL);
+    await expect.poll(counted, { interval: 10 }).toBe(countedBefore + 1);
     await app.call('DELETE', '/restrictions/newer', { token: owner });
     expect(app.log.filter(({ level }) => level === 'error')).toEqual([]);
   });

@@ -80,6 +80,7 @@ function localsOf(res: Partial<Pick<Response, 'locals'>>): Record<string, unknow
   return (res.locals ??= {} as Response['locals']);
 }
 
+/** An answer that the service itself has cut has the status of its error (`errorHandler`). */
 function statusOf(res: Response): number {
-  return res.writableFinished || res.statusCode >= 500 ? res.statusCode : CLIENT_GONE;
+  return res.writableFinished || res.statusCode >= 400 ? res.statusCode : CLIENT_GONE;
 }
