@@ -89,6 +89,17 @@ describe('Turns', () => {
     await taken[2];
   });
 
+  it('does not wait for somebody who has left before', async () => {
+    const turns = new Turns({ atOnce: 1 });
+    const release = await turns.take(anna, stays);
+    const left = AbortSignal.abort();
+    expect(await isWaiting(turns.take(boris, left))).toBe(false);
+    release(0);
+    (await turns.take(boris, left))(0);
+    await turns.take(clara, stays);
+    expect(await isWaiting(turns.take(boris, stays))).toBe(true);
+  });
+
   it('loses no turn and gives none twice, whoever comes, disconnects or times out', async () => {
     const turns = new Turns({ atOnce: 2, ofOnePerson: 1 });
     let held = 0;

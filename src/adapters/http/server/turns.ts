@@ -71,6 +71,8 @@ export class Turns {
    * ServerBusy
    */
   async take(owner: Owner, signal: AbortSignal, longestWaitMs?: number): Promise<Release> {
+    // A listener would never be called.
+    if (signal.aborted) return () => undefined;
     if (this.free > 0 && this.mayHaveMore(owner)) this.grant(owner);
     else if (!(await this.wait(owner, signal, longestWaitMs))) return () => undefined;
     const turn = this.begin(owner);
