@@ -12,6 +12,7 @@ import { addSeed } from './commands/seed.ts';
 import { addServe } from './commands/serve.ts';
 import { addSuperuser } from './commands/superuser.ts';
 import { addUsers } from './commands/users.ts';
+import { linesForTerminals } from './terminal-text.ts';
 
 /** In the order in which the help lists them. */
 const COMMANDS = [
@@ -33,7 +34,9 @@ const COMMANDS = [
 export function createProgram(line: CommandLine): Command {
   const program = new Command('kinopolka')
     .description('Find films through Kinopoisk and keep a shelf of favourites')
-    .version(line.version);
+    .version(line.version)
+    // Its own errors contain the arguments.
+    .configureOutput({ outputError: (text, write) => write(linesForTerminals(text)) });
   for (const add of COMMANDS) add(program, line);
   return program;
 }

@@ -113,6 +113,8 @@ describe('the superuser command', () => {
     expect([short.code, short.stderr]).toEqual([1, expect.stringContaining('it is shorter than 8 characters')]);
     const argument = await superuser('', '--username', 'morpheus', '--password', PASSWORD);
     expect([argument.code, argument.stderr]).toEqual([1, expect.stringContaining("unknown option '--password'")]);
+    const hostile = await superuser('', '--username', 'morpheus', '--\u001b[2J');
+    expect([hostile.code, hostile.stderr]).toEqual([1, expect.stringContaining("unknown option '--\u{fffd}[2J'")]);
     expect((await superuser(PASSWORD)).stderr).toContain('--username');
   });
 

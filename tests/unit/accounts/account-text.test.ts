@@ -20,7 +20,7 @@ describe('text of several lines on a terminal', () => {
     expect(linesForTerminals(text)).toBe(shown);
     const pieces = piecesForTerminals(
       (async function* () {
-        yield text;
+        yield `\ufeff${text}`;
         yield text;
       })(),
     );
