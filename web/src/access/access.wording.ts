@@ -21,7 +21,8 @@ export const accessWording = wording(
     endSessionsDetail: 'This person is logged out on all devices at once, and can log in again.',
     done: 'Done.',
     deactivate: 'Deactivate',
-    deactivateDetail: 'All sessions and tokens end at once. Nobody can log in until you activate the account.',
+    deactivateDetail:
+      'All sessions end at once. Until you activate the account, nobody can log in and its tokens are refused.',
     activate: 'Activate',
     builtIn: 'built in',
     newRole: 'New role',
@@ -73,7 +74,7 @@ export const accessWording = wording(
     done: 'Готово.',
     deactivate: 'Отключить',
     deactivateDetail:
-      'Все сессии и токены сразу перестанут действовать. Войти не получится, пока вы не включите учётную запись.',
+      'Все сессии сразу завершатся. Пока вы не включите учётную запись, войти не получится и токены не будут действовать.',
     activate: 'Включить',
     builtIn: 'встроенная',
     newRole: 'Новая роль',
