@@ -6,8 +6,8 @@ import { declareOperation } from '../shared/operation.ts';
 import type { AccessRules } from './ports/access-rules.ts';
 
 /**
- * Deactivates an account, which ends its sessions, or activates it again. Personal tokens work again then. The caller must hold all
- * permissions of the account, because activating the account gives them back.
+ * Deactivates an account, which ends its sessions, or activates it again. Personal tokens work again then. The caller
+ * must hold all permissions of the account, because activating the account gives them back.
  * @throws PermissionDenied, Unauthenticated, UserNotFound, LastSuperuser
  */
 export class ChangeUser {

@@ -1,7 +1,7 @@
 import type { LimitPolicy, RateLimiter } from './ports/rate-limiter.ts';
 import { RequestCoalescer } from './request-coalescer.ts';
 
-/** Keys whose rest is in memory. The one that was used least recently loses its rest, which is less than one point. */
+/** Keys whose rest is in memory. The one that was used least recently loses its rest, mostly less than one point. */
 const MAX_KEYS = 50_000;
 
 /**

@@ -70,8 +70,8 @@ export interface UserRepository {
   stream(query: string | undefined): AsyncIterable<User>;
 
   /**
-   * Deactivating an account ends its sessions; its personal tokens are refused until it is activated again. `check` gets the account as locked for the
-   * change, and throws to refuse the change.
+   * Deactivating an account ends its sessions; its personal tokens are refused until it is activated again. `check`
+   * gets the account as locked for the change, and throws to refuse the change.
    * @returns the changed account. @throws UserNotFound, LastSuperuser, any error of `check`
    */
   setActive(id: UserId, isActive: boolean, check: (user: User) => void): Promise<User>;
