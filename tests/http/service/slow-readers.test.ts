@@ -193,6 +193,45 @@ describe('a connection', () => {
     expect(most).toBe(1);
   });
 
+  it('is not read while requests wait, so neither their bodies nor further requests fill the memory', async () => {
+    const held = Promise.withResolvers<Socket>();
+    const answers: (() => void)[] = [];
+    const { url, metrics } = await listen((req, res) => {
+      if (req.url === '/other') {
+        res.end('fine');
+        return;
+      }
+      answers.push(() => req.resume().once('end', () => res.end(`<${req.url}>`)));
+      if (answers.length === 1) held.resolve(req.socket);
+      else answers.at(-1)?.();
+    }, PATIENT);
+    const paths = Array.from({ length: 40 }, (_, n) => `/${n}`);
+    const body = 'x'.repeat(60_000);
+    const posts = paths.map(
+      (path) => `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const socket = await connected(url, posts.join(''));
+    const ofService = await held.promise;
+    for (let n = 0; n < 5; n += 1) expect(await (await fetch(`${url}/other`)).text()).toBe('fine');
+    expect(ofService.bytesRead).toBeLessThan(4 * 65_536);
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part) => (text += String(part)));
+    socket.resume();
+    answers[0]?.();
+    await expect.poll(() => text.match(/<[^>]*>/g)).toEqual(paths.map((path) => `<${path}>`));
+    expect(await cut(metrics, 'too_many_requests')).toBe(0);
+  });
+
+  it.each([
+    [100, 200],
+    [101, 431],
+  ])('whose request has %i header fields gets %i', async (fields, status) => {
+    const { url } = await listen((_req, res) => void res.end('fine'));
+    const others = Array.from({ length: fields - 2 }, (_, n) => `X-${n}: 1\r\n`).join('');
+    const socket = await connected(url, `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${others}\r\n`);
+    expect(Buffer.concat(await socket.toArray()).toString()).toMatch(new RegExp(`^HTTP/1[.]1 ${status} `));
+  });
+
   it('is cut if it pipelines many requests and reads no answer', async () => {
     let begun = 0;
     const { url, metrics } = await listen((_req, res) => {

@@ -14,9 +14,9 @@ import { clientAt } from '../../builders/session.ts';
 const OPTIONS = { acceptsForm: false, publicUrl: undefined, corsOrigins: [] } as const;
 const WHOLE = gzipSync('{"a":1}');
 
-/** A request from this address with a compressed body, and its answer. */
-function sending(address: string, bytes: Uint8Array = WHOLE) {
-  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+/** A request from this address with a body, compressed by default, and its answer. */
+function sending(address: string, bytes: Uint8Array = WHOLE, encoding = 'gzip') {
+  const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
   const req = Object.assign(Readable.from([bytes]), { headers, method: 'POST' }) as unknown as Request;
   const res = Object.assign(new ServerResponse(req as IncomingMessage), { locals: {} }) as unknown as Response;
   setRequestScope(res, { client: clientAt(address) } as RequestScope);
@@ -61,6 +61,44 @@ describe('compressed bodies', () => {
     while (sent.some(({ res }) => res.listenerCount('close') === 0)) await nextTurn();
     vi.advanceTimersByTime(5_000);
     expect((await outcomes).at(-1)).toMatchObject({ status: 'rejected', reason: expect.any(ServerBusy) as ServerBusy });
+  });
+});
+
+describe('bodies that are complete at the same moment', () => {
+  it.each([
+    ['long', 1, 2_000],
+    ['short', 16, 10],
+  ])('are parsed in several turns of the event loop if they are %s, at most %i in each', async (_, most, length) => {
+    const body = Buffer.from(JSON.stringify('x'.repeat(length)));
+    let parsedInTurn = 0;
+    const parsed: number[] = [];
+    const order: string[] = [];
+    const send = async (address: string) => {
+      await sending(address, body, 'identity').body;
+      parsedInTurn += 1;
+      order.push(address);
+    };
+    const all = Promise.all([...Array.from({ length: 40 }, () => send('192.0.2.1')), send('192.0.2.2')]);
+    while (order.length < 41) {
+      await nextTurn();
+      parsed.push(parsedInTurn);
+      parsedInTurn = 0;
+    }
+    await all;
+    expect(Math.max(...parsed)).toBeLessThanOrEqual(most);
+    expect(order.indexOf('192.0.2.2')).toBeLessThan(2 * most + 1);
+  });
+
+  it('keep no turn if their client has disconnected', async () => {
+    const body = Buffer.from(JSON.stringify('x'.repeat(2_000)));
+    const sent = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map((from) => sending(from, body, 'identity'));
+    const outcomes = Promise.allSettled(sent.map((each) => each.body));
+    const isWaiting = () => sent.every(({ res }) => res.listenerCount('close') > 0);
+    for (let turns = 0; turns < 100 && !isWaiting(); turns += 1) await nextTurn();
+    for (const { res } of sent.slice(1)) res.emit('close');
+    const statuses = (await outcomes).map(({ status }) => status);
+    expect([statuses.at(0), statuses.at(-1)]).toEqual(['fulfilled', 'rejected']);
+    expect(await sending('192.0.2.4', body, 'identity').body).toBe('x'.repeat(2_000));
   });
 });
 

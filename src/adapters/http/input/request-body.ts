@@ -7,6 +7,7 @@ import { onceClosed } from '../output/once-closed.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { FORM_TYPE, JSON_TYPE } from '../routing/media-types.ts';
 import { requestScope } from '../server/request-scope.ts';
+import type { Release } from '../server/turns.ts';
 import { Turns } from '../server/turns.ts';
 import { BodyTooLarge, compressionOf, discardRest, wholeBody } from './request-bytes.ts';
 import { refuseFormOfOtherOrigin } from './same-origin.ts';
@@ -27,6 +28,15 @@ const MAX_FORM_FIELDS = 1000;
  * passwords, signatures and look-ups of names as well: 300 hostile bodies at once delayed log-ins by 16 s.
  */
 const decompressing = new Turns({ atOnce: 1 });
+
+/**
+ * Bodies parsed in the same turn of the event loop. Parsing and checking one of 64 KB takes up to 10 ms, and a thousand
+ * connections may complete theirs at the same moment.
+ */
+const parsing = { long: new Turns({ atOnce: 1 }), short: new Turns({ atOnce: 16 }) };
+/** In characters. Hardly any real body is longer. */
+const SHORT_BODY = 1_024;
+
 const LONGEST_WAIT_MS = 5_000;
 
 /** Longest name of a parameter in a fault. */
@@ -75,7 +85,9 @@ async function readText(req: Request, res: Response): Promise<string> {
   res.once('finish', () => discardRest(req));
   try {
     const bytes = await wholeBody(req, compression, { maxBytes: MAX_BODY_BYTES, inTurn: inTurnOf(res) });
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    await turnToParse(text, res);
+    return text;
   } catch (error) {
     if (error instanceof ServerBusy) throw error;
     throw error instanceof BodyTooLarge ? tooLarge() : new HttpProblem('malformed-request');
@@ -85,17 +97,29 @@ async function readText(req: Request, res: Response): Promise<string> {
 /** Addresses take turns at decompression, so that a flood from one of them delays others by one body each. @throws ServerBusy */
 function inTurnOf(res: Response) {
   return async <T>(work: () => Promise<T>): Promise<T> => {
-    const left = new AbortController();
-    onceClosed(res, () => left.abort());
-    const owner = ownerAt(requestScope(res).client.address);
-    const release = await decompressing.take(owner, left.signal, LONGEST_WAIT_MS);
+    const release = await take(decompressing, res);
     try {
-      left.signal.throwIfAborted();
       return await work();
     } finally {
       release(0);
     }
   };
+}
+
+/** Addresses take turns here too. The turn lasts until the next one of the event loop. @throws ServerBusy */
+async function turnToParse(text: string, res: Response): Promise<void> {
+  const release = await take(text.length > SHORT_BODY ? parsing.long : parsing.short, res);
+  setImmediate(() => release(0));
+}
+
+/** @throws ServerBusy, or another error when the client has disconnected */
+async function take(turns: Turns, res: Response): Promise<Release> {
+  const left = new AbortController();
+  onceClosed(res, () => left.abort());
+  const release = await turns.take(ownerAt(requestScope(res).client.address), left.signal, LONGEST_WAIT_MS);
+  if (!left.signal.aborted) return release;
+  release(0);
+  throw left.signal.reason;
 }
 
 function tooLarge(): HttpProblem {

@@ -29,6 +29,12 @@ const TIMEOUTS: ClientTimeouts = { nothingMs: 15_000, allMs: 60_000, bodyMs: 30_
 const MAX_PIPELINED = 16;
 
 /**
+ * Maximum number of header fields of a request; Node refuses more with 431. Each takes 40 bytes of memory besides its
+ * text, and Node would accept a thousand in 5 KB.
+ */
+const MAX_HEADERS = 100;
+
+/**
  * A body may have this many chunks, and one more for each {@link BYTES_A_CHUNK}, because some programs send a table
  * line by line. Node reads 64 KB at once. They may contain ten thousand chunks of one byte, and each chunk takes as
  * long as a thousand bytes.
@@ -81,6 +87,7 @@ export class ConnectionGuard {
     this.perNetwork = Math.min(limits.perAddress * ADDRESSES_OF_A_NETWORK, Math.max(1, limits.total / 2));
     for (const proxy of limits.trustedProxies) addTo(this.proxies, proxy);
     server.maxConnections = limits.total;
+    server.maxHeadersCount = MAX_HEADERS;
     // The timeout restarts whenever the operating system accepts more of the answer.
     server.timeout = this.timeouts.nothingMs;
     server.on('drop', () => this.count('too_many_connections'));
@@ -97,7 +104,8 @@ export class ConnectionGuard {
 
   /**
    * Handles the requests of one connection one after the other, so that a client does not accumulate unread answers. A
-   * client with too many pipelined requests is cut.
+   * client with too many pipelined requests is cut. While requests wait, the connection is not read: Node would parse
+   * further requests and keep their bodies, a megabyte for each connection.
    */
   oneByOne(req: IncomingMessage, res: ServerResponse, handle: () => void): void {
     const { socket } = req;
@@ -111,13 +119,21 @@ export class ConnectionGuard {
     res.once('close', () => {
       const next = state.waiting.shift();
       state.isAnswering = next !== undefined;
-      if (!socket.destroyed) next?.();
+      if (next === undefined || socket.destroyed) return;
+      if (state.waiting.length === 0) socket.resume();
+      next();
     });
     if (!state.isAnswering) {
       state.isAnswering = true;
       begin();
-    } else if (state.waiting.length < MAX_PIPELINED) state.waiting.push(begin);
-    else this.cut(socket, 'too_many_requests');
+    } else if (state.waiting.length < MAX_PIPELINED) {
+      state.waiting.push(begin);
+      // After what Node has read is parsed, because it goes on to read at the end of each request, and before its next
+      // read, because there may be 32 in one turn of the event loop.
+      queueMicrotask(() => {
+        if (state.waiting.length > 0) socket.pause();
+      });
+    } else this.cut(socket, 'too_many_requests');
   }
 
   private opened(socket: Socket): void {
