@@ -102,6 +102,23 @@ export function teasersContract(adapter: string, open: () => Promise<Repositorie
       }
     });
 
+    it('do not change which other films are found', async () => {
+      const hidden = aCard({ kinopoiskId: 2001, nameRu: 'Тайна', nameOriginal: 'Tra Bra', nameEn: null });
+      const title = 'Transkontinentalnaya Revolution';
+      await movies.save([aCard({ kinopoiskId: 2000, nameRu: title, nameOriginal: null, nameEn: null })]);
+      const teasers: TeaserFilms = { rules: [{ kinopoiskIds: [2001] }], now };
+      const found = async () => {
+        const queries = ['tra rev', 'rev tra', 'bra rev', 'tra bra'];
+        const first = await movies.firstInTitles(queries.toReversed(), teasers);
+        const pages = await Promise.all(queries.map(async (query) => movies.search(query, page, teasers)));
+        return [first, ...pages.map(({ items }) => idsOf(items))];
+      };
+      const before = await found();
+      expect(before).toEqual(['rev tra', [2000], [2000], [], []]);
+      await movies.save([hidden]);
+      expect(await found()).toEqual(before);
+    });
+
     it('are sorted like films without a rating, in every list', async () => {
       for (const [name, teasers] of cases) {
         const seen = await visible(teasers);

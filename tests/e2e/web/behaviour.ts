@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { logIn, PASSWORD } from '../../support/web-page.ts';
+import { logIn, openView, PASSWORD } from '../../support/web-page.ts';
 import type { WebScene } from '../../support/web-scene.ts';
 import { posters } from '../../support/web-scene.ts';
 
@@ -101,6 +101,47 @@ export function behaviour(scene: WebScene): void {
     const shown = await posters(other).allTextContents();
     expect(shown).not.toEqual(theirs);
     await expect.poll(async () => posters(opened.page).allTextContents()).toEqual(shown);
+  });
+
+  it('changes nothing for the next person that the one before has begun', async () => {
+    const [one, another] = [await scene.person([MATRIX_ID, 435]), await scene.person([MATRIX_ID, 435])];
+    const opened = await scene.visit({ loggedIn: one.username, refused: [401] });
+    const { page } = opened;
+    await page.goto(`films/${MATRIX_ID}`);
+    // The first change is under way, and the second one waits for it, until somebody else has logged in.
+    const isNext = Promise.withResolvers<void>();
+    const sent: string[] = [];
+    await page.route('**/movies/favorites/*', async (route) => {
+      sent.push(route.request().method());
+      await isNext.promise;
+      await route.continue();
+    });
+    await page.getByRole('radio', { name: '8 out of 10' }).check({ force: true });
+    await page.getByLabel('My note').fill('Mine');
+    await page.getByLabel('My note').blur();
+    await expect.poll(() => sent).toEqual(['PATCH']);
+    await openView(page, 'films/435');
+    await page.getByRole('button', { name: 'Take off the shelf' }).click();
+    // As long as the pointer is on the message, the removal is not sent.
+    await page.locator('.message', { hasText: 'off your shelf' }).hover();
+    const other = await scene.openTab(opened);
+    await other.goto('');
+    await other.getByRole('button', { name: 'Menu' }).click();
+    await other.getByRole('button', { name: 'Log out' }).click();
+    await logIn(other, another.username);
+    await posters(other).first().waitFor();
+    await page.getByRole('button', { name: 'Take off the shelf' }).waitFor();
+    expect(await page.locator('.message').count()).toBe(0);
+    const answered = page.waitForResponse('**/movies/favorites/*');
+    isNext.resolve();
+    await answered;
+    await page.getByRole('link', { name: 'Shelf', exact: true }).click();
+    await expect.poll(async () => posters(page).count()).toBe(2);
+    const shelf = await scene.shelfOf(another.token);
+    expect(shelf.map(({ user_rating: rating, note }) => [rating, note])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
   });
 
   it('removes a film, offers to undo it, and sends the removal afterwards', async () => {

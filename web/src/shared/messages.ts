@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { whenForgotten } from './forgetting.ts';
 
 export type MessageAction = { readonly label: string; readonly run: () => void };
 
@@ -29,6 +30,12 @@ const timers = new Map<number, ReturnType<typeof setTimeout>>();
 const goneHandlers = new Map<number, () => void>();
 const topics = new Map<string, number>();
 let last = 0;
+
+// What a message still has to do, or offers to undo, was meant for the account of the person who has left.
+whenForgotten(() => {
+  goneHandlers.clear();
+  dismissAll();
+});
 
 export function say({ onGone, topic, ...message }: NewMessage): void {
   last += 1;

@@ -51,12 +51,9 @@ export async function learnWhetherShelved(ids: readonly number[]): Promise<void>
 /** Shows the film on the shelf before the service has answered; a message offers to undo it. */
 export function addToShelf(film: Named): void {
   const id = film.kinopoisk_id;
-  const removal = removals.get(id);
-  if (removal) {
-    removal.undo();
-    return;
-  }
-  void sendAddition(id).catch(sayFailure);
+  const undoRemoval = removals.get(id);
+  if (undoRemoval) undoRemoval();
+  else void sendAddition(id).catch(sayFailure);
 }
 
 async function sendAddition(id: number): Promise<void> {
@@ -69,8 +66,11 @@ async function sendAddition(id: number): Promise<void> {
 
 class Undone extends Error {}
 
-type Removal = { readonly undo: () => void };
-const removals = new Map<number, Removal>();
+/** For each film whose removal is not sent yet, a function that undoes it. */
+const removals = new Map<number, () => void>();
+whenForgotten(() => {
+  for (const undo of removals.values()) undo();
+});
 
 /**
  * Removes the film, with its rating, note and days. The request is sent when the message with "Undo" has disappeared,
@@ -81,11 +81,12 @@ export function removeFromShelf(film: Named): void {
   if (removals.has(id)) return;
   // Not rejected when it is undone: an earlier change may still be on its way, and nobody waits for the decision yet.
   const isFinal = Promise.withResolvers<boolean>();
-  const undo = () => {
+  const decide = (final: boolean) => {
     removals.delete(id);
-    isFinal.resolve(false);
+    isFinal.resolve(final);
   };
-  removals.set(id, { undo });
+  const undo = () => decide(false);
+  removals.set(id, undo);
   const send = async () => {
     if (!(await isFinal.promise)) throw new Undone();
     await sendRemoval(id);
@@ -96,14 +97,9 @@ export function removeFromShelf(film: Named): void {
     topic: `shelf/${id}`,
     text: shelfWording().removed,
     action: { label: sharedWording().undo, run: undo },
-    onGone: () => {
-      removals.delete(id);
-      isFinal.resolve(true);
-    },
+    onGone: () => decide(true),
   });
-  void remove(id, send).catch((error: unknown) => {
-    if (!(error instanceof Undone)) sayFailure(error);
-  });
+  void remove(id, send).catch((error: unknown) => error instanceof Undone || sayFailure(error));
 }
 
 /** Undoes an addition. It does not wait, because a film just added has no rating or note that could be lost. */

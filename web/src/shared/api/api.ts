@@ -1,5 +1,6 @@
 import type { Session } from '@kinopolka/client';
 import { createClient, ProblemError } from '@kinopolka/client';
+import { unlessForgotten } from '../forgetting.ts';
 import { language } from '../language.ts';
 import { API_ROOT } from '../routing/place.ts';
 import { patientFetch } from './connection.ts';
@@ -15,7 +16,7 @@ export function useSession(session: Session): void {
 export const api = createClient({
   baseUrl: API_ROOT.href.replace(/\/$/, ''),
   session: { read: async () => source.read(), renew: async (stale) => source.renew(stale) },
-  fetch: async (input, init) => send(new Request(input, init)),
+  fetch: async (input, init) => unlessForgotten(send(new Request(input, init))),
 });
 
 type Exchange<T> = Promise<{ data?: T; error?: unknown; response: Response }>;

@@ -33,6 +33,9 @@ const MAX_FOUND = MAX_SEARCH_PAGES * SEARCH_PAGE_SIZE;
 const FILMS_A_TERM = 1000;
 const FILMS_A_LOOSE_TERM = 200;
 
+/** Maximum number of films among which one has to show a word, so that the word counts as known to a reader of teasers. */
+const FILMS_LOOKED_THROUGH = 50;
+
 /** Typing errors are considered when fewer films contain all words. */
 const FEW = SEARCH_PAGE_SIZE;
 
@@ -99,7 +102,7 @@ export async function firstInTitles(
     for (const query of queries) {
       const { key, words } = typedAs(query, teasers);
       if (key === '') continue;
-      const term = begunWords(words, await knownWords(tx, words));
+      const term = begunWords(words, await knownWords(tx, words, teasers));
       const isInIndex = sql`${wordsIn(movies.searchKey)} @@ ${term}::tsquery`;
       const found = await filmsOf(tx, { isInIndex, limit: teasers ? FILMS_A_LOOSE_TERM : 1, teasers });
       if (found.length > 0) return query;
@@ -143,7 +146,7 @@ async function findExactly(tx: Transaction, typed: Typed): Promise<Exact> {
   const isTitle = sql`${titlesIn(movies.searchKey)} @@ ${lexeme(key)}::tsquery`;
   const found = new Set(await filmsOf(tx, { isInIndex: isTitle, limit: FILMS_A_TERM, teasers }));
   const add = (term: string) => addFilms(tx, found, { term, limit: FILMS_A_TERM, teasers });
-  const known = await knownWords(tx, words);
+  const known = await knownWords(tx, words, teasers);
   const whole = wholeWords(words, known);
   const isCommon = whole !== undefined && (await add(whole)) === FILMS_A_TERM;
   await add(isCommon ? wholeWordsInFront(words) : begunWords(words, known));
@@ -191,12 +194,24 @@ async function filmsOf(
   return rows.map((row) => row.kinopoiskId);
 }
 
-async function knownWords(tx: Transaction, words: readonly string[]): Promise<KnownWords> {
+/** The words that occur in titles. For a reader of teasers, a word that occurs in hidden names only is not known. */
+async function knownWords(
+  tx: Transaction,
+  words: readonly string[],
+  teasers: TeaserFilms | undefined,
+): Promise<KnownWords> {
   const rows = await tx
     .select()
     .from(titleWords)
     .where(inArray(titleWords.word, [...words]));
-  return new Set(rows.map(({ word }) => word));
+  const known = rows.map(({ word }) => word);
+  if (teasers === undefined) return new Set(known);
+  const seen = new Set<string>();
+  for (const word of known) {
+    const isInIndex = sql`${wordsIn(movies.searchKey)} @@ ${lexeme(word)}::tsquery`;
+    if ((await filmsOf(tx, { isInIndex, limit: FILMS_LOOKED_THROUGH, teasers })).length > 0) seen.add(word);
+  }
+  return seen;
 }
 
 /** For each typed word the title words that contain it, contain it with two letters swapped, or are similar to it. */
