@@ -124,7 +124,7 @@ async function start(
   const application = service.createHttpApp();
   // Before the first request, which would wait for it.
   collectGarbage();
-  servers.main.serve(application);
+  servers.main.serveExpress(application);
   service.lifecycle.phase = 'serving';
   sayHello(settings, logger, { url, metricsUrl, films });
   return { service, background: workBeside(service, settings, logger) };

@@ -1,4 +1,4 @@
-import type { Application, Express, Request, RequestHandler, Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import express from 'express';
 import helmet from 'helmet';
 import type { Container } from 'inversify';
@@ -56,7 +56,7 @@ const RETRY_AFTER_SECONDS = 1;
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]([0-9a-f])$/;
 
 /** The Express application between the socket and the controllers. */
-export function createApp(container: Container, options: HttpOptions): Application {
+export function createApp(container: Container, options: HttpOptions): Express {
   const app = expressForInversify(options);
   app.disable('x-powered-by');
   app.disable('etag');
@@ -66,7 +66,7 @@ export function createApp(container: Container, options: HttpOptions): Applicati
   // First in the chain, so that every failure is answered with the request id, in the client's language, and measured.
   app.use(scoped(options), options.requestMetrics.measure, securityHeaders(), crossOrigin(options), refuseIllFormed);
   const { router, ready } = literalFirstRouter();
-  return withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
+  withoutRequestContainers(new InversifyExpressServer(container, router, null, app), container)
     .setConfig((configured) => {
       configured.use(options.page.start);
     })
@@ -89,6 +89,7 @@ export function createApp(container: Container, options: HttpOptions): Applicati
       );
     })
     .build();
+  return app;
 }
 
 /**
