@@ -21,8 +21,7 @@ export const accessWording = wording(
     endSessionsDetail: 'This person is logged out on all devices at once, and can log in again.',
     done: 'Done.',
     deactivate: 'Deactivate',
-    deactivateDetail:
-      'All sessions end at once. Until you activate the account, nobody can log in and its tokens are refused.',
+    deactivateDetail: 'All sessions end at once. Nobody can log in and no token works until you activate the account.',
     activate: 'Activate',
     builtIn: 'built in',
     newRole: 'New role',
@@ -73,8 +72,7 @@ export const accessWording = wording(
     endSessionsDetail: 'Этот человек сразу выйдет на всех устройствах, но сможет войти снова.',
     done: 'Готово.',
     deactivate: 'Отключить',
-    deactivateDetail:
-      'Все сессии сразу завершатся. Пока вы не включите учётную запись, войти не получится и токены не будут действовать.',
+    deactivateDetail: 'Все сессии сразу завершатся. Войти не получится, и токены не действуют, пока вы не включите учётную запись.',
     activate: 'Включить',
     builtIn: 'встроенная',
     newRole: 'Новая роль',
