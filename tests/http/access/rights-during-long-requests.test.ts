@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
-import type { Express } from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PrometheusMetrics } from '../../../src/adapters/observability/prometheus-metrics.ts';
 import { CreateSuperuser } from '../../../src/application/accounts/create-superuser.ts';
@@ -107,7 +106,7 @@ describe('A list that is being sent', () => {
     const countedBefore = await counted();
     meanwhile = { after: BEGINNING, run: afterAWhile(() => change(person)) };
     // As in operation, where Express would print an error that it is given.
-    (app.application as Express).set('env', 'production');
+    app.application.set('env', 'production');
     const printed = vi.spyOn(console, 'error');
     const answer = await list(person.token);
     expect(answer.status).toBe(200);
