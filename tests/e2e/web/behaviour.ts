@@ -39,6 +39,16 @@ export function behaviour(scene: WebScene): void {
     expect(await page.title()).toBe('The Matrix (1999) · Kinopolka');
   });
 
+  it('shows the form to log in to somebody who asks for it on the first visit', async () => {
+    const { page } = await scene.visit();
+    await page.goto('');
+    await page.getByRole('button', { name: 'New account', pressed: true }).waitFor();
+    await page.getByRole('banner').getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Log in', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'New account' }).click();
+    await page.getByRole('button', { name: 'New account', pressed: true }).waitFor();
+  });
+
   it('shows the results of the words typed last, even if answers come out of order', async () => {
     const { username } = await scene.person();
     const page = await scene.visitBy(username, 'search');

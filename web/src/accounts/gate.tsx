@@ -16,11 +16,12 @@ export const wantsToLogIn = signal(false);
 /** A form to log in or to register. It replaces a view at the same address, so that the view appears afterwards. */
 export function Gate() {
   const t = sessionsWording();
+  const chosen = useSignal<boolean | undefined>(undefined);
   // Most people who never logged in with this browser have no account yet.
-  const isNew = useSignal(remembered('known') === null);
+  const isNew = chosen.value ?? (!wantsToLogIn.value && remembered('known') === null);
   const isHome = place.value.path === '';
   const isEnded = sessionState.value === 'ended';
-  const title = isNew.value ? t.register : t.logIn;
+  const title = isNew ? t.register : t.logIn;
   useEffect(() => setTitle(title), [title]);
   return (
     <div class="gate">
@@ -45,16 +46,16 @@ export function Gate() {
             <button
               key={String(one)}
               type="button"
-              aria-pressed={isNew.value === one}
+              aria-pressed={isNew === one}
               onClick={() => {
-                isNew.value = one;
+                chosen.value = one;
               }}
             >
               {one ? t.registration : t.logIn}
             </button>
           ))}
         </div>
-        {isNew.value ? <RegisterForm key="register" /> : <LogInForm key="log-in" />}
+        {isNew ? <RegisterForm key="register" /> : <LogInForm key="log-in" />}
       </section>
     </div>
   );
