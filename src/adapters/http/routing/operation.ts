@@ -1,76 +1,32 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Owner } from '../../../application/shared/fair-queue.ts';
 import { ownerAt } from '../../../application/shared/fair-queue.ts';
-import { refuseUsedUp } from '../../../application/shared/paid-work.ts';
-import type { Clock } from '../../../application/shared/ports/clock.ts';
-import type { OperationLog } from '../../../application/shared/ports/operation-log.ts';
-import type { LimitPolicy, RateLimiter, TakenPoint } from '../../../application/shared/ports/rate-limiter.ts';
 import { StorageUnavailable } from '../../../application/shared/ports/storage.ts';
-import type { StoredData } from '../../../application/shared/stored-data.ts';
 import type { Actor } from '../../../domain/access/actor.ts';
 import { actorName, authorize, limitKey, nobody, refusePersonalToken } from '../../../domain/access/actor.ts';
-import type { Restriction } from '../../../domain/access/restriction.ts';
 import { addressSite } from '../../../domain/sessions/client-address.ts';
 import { DomainError } from '../../../domain/shared/errors.ts';
 import type { UploadedFile } from '../input/request-file.ts';
 import { refuseOtherOrigins } from '../input/same-origin.ts';
-import type { UploadQueue } from '../input/upload-queue.ts';
 import { writeAnswer } from '../output/answer.ts';
 import { addressOf, pathOf } from '../output/base-url.ts';
-import type { Compression } from '../output/compression.ts';
 import { onceClosed } from '../output/once-closed.ts';
-import { rateLimitHeaders } from '../output/rate-limit-headers.ts';
 import { problemOf } from '../problems/error-handler.ts';
 import { senderOf } from '../server/awaited-bodies.ts';
-import type { ExpensiveRequest, ExpensiveWork } from '../server/expensive-work.ts';
-import type { Admission } from '../server/overload-admission.ts';
-import type { PersonTurns } from '../server/person-turns.ts';
+import type { ExpensiveRequest } from '../server/expensive-work.ts';
 import { nameRoute } from '../server/request-metrics.ts';
 import { requestScope, setOperation } from '../server/request-scope.ts';
+import type { Authenticator, Exchange } from './exchange.ts';
 import { LastingRights } from './lasting-rights.ts';
 import { readInput } from './operation-input.ts';
+import type { GiveBack } from './paying.ts';
+import { consumeRateLimits, takeStorage } from './paying.ts';
 import type { AnyAnswer, AnyInput, RouteDeclaration } from './route.ts';
 import { permissionsOf } from './route.ts';
-
-/** Identifies the caller. @throws InvalidToken for invalid credentials */
-export interface Authenticator {
-  actorOf(req: Request): Promise<Actor>;
-  /**
-   * The caller of a request that was authenticated when it began, with the current rights. An access token that has
-   * expired meanwhile still counts, one that was revoked does not.
-   */
-  actorStillOf(req: Request): Promise<Actor>;
-}
-
-/** Dependencies of every route handler. */
-export type OperationDependencies = {
-  /** Decides whether to shed a request that needs the database. */
-  readonly admission: Admission;
-  readonly authenticator: Authenticator;
-  /** The current restrictions of films. */
-  readonly restrictions: () => Promise<readonly Restriction[]>;
-  readonly expensive: ExpensiveWork;
-  readonly limiter: RateLimiter;
-  readonly stored: StoredData;
-  /** Limits how many requests of one person run at a time, if they may hold a database connection for long. */
-  readonly personTurns: PersonTurns;
-  readonly log: OperationLog;
-  readonly clock: Clock;
-  readonly compression: Compression;
-  /** Where clients reach the service, `PUBLIC_URL`. */
-  readonly publicUrl: string | undefined;
-  /** Origins whose pages may call the service from a browser. */
-  readonly corsOrigins: readonly string[];
-  /** The queue of file uploads. */
-  readonly uploads: UploadQueue;
-  /** Disconnects a client that uploads too slowly while others wait. */
-  readonly cutSlowUpload: (req: Request) => void;
-};
 
 const RETRY_AFTER_SECONDS = 1;
 
 type Action = (input: AnyInput) => Promise<AnyAnswer>;
-type Exchange = { readonly req: Request; readonly res: Response; readonly dependencies: OperationDependencies };
 
 /**
  * Handles a request of a declared route: authenticates, authorizes, consumes the rate limit and reads the input, then
@@ -170,22 +126,17 @@ async function counted(
   action: Action,
   { input, exchange }: { input: AnyInput; exchange: Exchange },
 ): Promise<AnyAnswer> {
-  const { atMost = 0, of = () => 0 } = route.stores ?? {};
-  const { stored, clock } = exchange.dependencies;
-  const { actor, client } = input;
-  const storing = { site: addressSite(client.address), userId: limitKey(actor, client) };
-  const startedMs = clock.monotonicMs();
-  await stored.add(storing, atMost).catch((error: unknown) => {
-    recordRefusal(route, error, { actor, startedMs, exchange });
+  const startedMs = exchange.dependencies.clock.monotonicMs();
+  const giveBackRest = await takeStorage(route, input.actor, exchange).catch((error: unknown) => {
+    recordRefusal(route, error, { actor: input.actor, startedMs, exchange });
     throw error;
   });
-  let bytes = 0;
+  let answer: AnyAnswer | undefined;
   try {
-    const answer = await action(input);
-    bytes = of(answer);
+    answer = await action(input);
     return answer;
   } finally {
-    stored.discard(storing, atMost - bytes);
+    giveBackRest(answer);
   }
 }
 
@@ -249,33 +200,8 @@ function authorizeFor(route: RouteDeclaration, actor: Actor): void {
   if (needed.length > 0) authorize(actor, needed);
 }
 
-type GiveBack = () => Promise<unknown>;
-
 async function payForFile(route: RouteDeclaration, actor: Actor, exchange: Exchange): Promise<GiveBack | undefined> {
   return route.limit && route.file ? consumeRateLimits(route, route.limit, actor, exchange) : undefined;
-}
-
-/** @returns a function that refunds the points of a request that the service refuses before it does any work */
-async function consumeRateLimits(
-  { addressLimit }: RouteDeclaration,
-  policy: LimitPolicy,
-  actor: Actor,
-  { res, dependencies }: Exchange,
-): Promise<GiveBack> {
-  const { client } = requestScope(res);
-  const { limiter } = dependencies;
-  const [key, site] = [limitKey(actor, client), addressSite(client.address)];
-  const refund = (point: TakenPoint) => limiter.refund(point).catch(() => undefined);
-  refuseUsedUp(limiter, [{ policy, key }, ...(addressLimit ? [{ policy: addressLimit, key: site }] : [])]);
-  const point = await limiter.consume(policy, key);
-  const ofAddress =
-    addressLimit &&
-    (await limiter.consume(addressLimit, site).catch(async (refusal: unknown) => {
-      await refund(point);
-      throw refusal;
-    }));
-  res.set(rateLimitHeaders(point));
-  return () => Promise.all([refund(point), ofAddress && refund(ofAddress)]);
 }
 
 function isFile(body: unknown): body is Pick<UploadedFile, 'bytes'> {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Request, Response } from 'express';
 import { httpDelete, httpGet, httpPatch, httpPost, httpPut } from 'inversify-express-utils';
-import type { OperationDependencies } from './operation.ts';
+import type { OperationDependencies } from './exchange.ts';
 import { runOperation } from './operation.ts';
 import type { AnswerOf, AnyAnswer, AnyInput, InputOf, RouteDeclaration } from './route.ts';
 import { expressPath, pathsOf } from './route.ts';

@@ -1,7 +1,7 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import { ANSWER_HEADERS } from '../output/headers.ts';
-import type { OperationDependencies } from '../routing/operation.ts';
+import type { OperationDependencies } from '../routing/exchange.ts';
 import type { RouteDeclaration } from '../routing/route.ts';
 import { ownHeadersOf } from '../routing/route.ts';
 import { nameRoute } from './request-metrics.ts';

@@ -6,7 +6,7 @@ import type { Actor, AnonymousActor } from '../../../domain/access/actor.ts';
 import { ANONYMOUS_ROLE } from '../../../domain/access/role.ts';
 import { looksLikePersonalToken } from '../../../domain/sessions/personal-token-text.ts';
 import { InvalidToken } from '../../../domain/sessions/session.ts';
-import type { Authenticator } from '../routing/operation.ts';
+import type { Authenticator } from '../routing/exchange.ts';
 
 const BEARER = /^Bearer +([\w.~+/=-]+) *$/i;
 const JWT_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
